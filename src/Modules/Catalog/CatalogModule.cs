@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaoSuan.Catalog;
+
+/// <summary>The catalog's door (产品).</summary>
+public static class CatalogModule
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) =>
+        services.AddModule<ProductRow>("catalog")
+            .AddScoped<Products>().AddScoped<Schemes>()
+            .AddTransient<AddUpstream>().AddTransient<AddProduct>().AddTransient<PutOnSale>()
+            .AddTransient<PublishScheme>().AddTransient<PublishBonus>()
+            .AddNavigation(
+                new NavigationEntry(Face.Office, "产品与方案", "/office/products", "device-sim", 32, Policies.Office),
+                new NavigationEntry(Face.Office, "阶梯奖励", "/office/bonuses", "chart-line", 36, Policies.Office),
+                new NavigationEntry(Face.Office, "上游", "/office/upstreams", "link", 34, Policies.Office));
+
+    public static RouteGroupBuilder MapOffice(this RouteGroupBuilder group)
+    {
+        ProductsEndpoint.Map(group);
+        PublishSchemeEndpoint.Map(group);
+        UpstreamsEndpoint.Map(group);
+        BonusesEndpoint.Map(group);
+        return group;
+    }
+}

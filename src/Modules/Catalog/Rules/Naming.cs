@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace HaoSuan.Catalog;
+
+/// <summary>Keys and codes stand in addresses, accounts and sheets, so they are short and plain.</summary>
+internal static partial class Naming
+{
+    public static IEnumerable<Refusal> Faults(NewUpstream upstream)
+    {
+        if (!Key().IsMatch(upstream.Key)) yield return new Refusal("catalog.key_not_plain").On("key");
+        if (IsNoName(upstream.Name)) yield return new Refusal("catalog.name_missing").On("name");
+        if (!Key().IsMatch(upstream.Wire)) yield return new Refusal("catalog.wire_missing").On("wire");
+        if (!IsObject(upstream.Settings)) yield return new Refusal("catalog.settings_not_json").On("settings");
+    }
+
+    public static IEnumerable<Refusal> Faults(NewProduct product)
+    {
+        if (!Code().IsMatch(product.Code)) yield return new Refusal("catalog.code_not_plain").On("code");
+        if (IsNoName(product.Name)) yield return new Refusal("catalog.name_missing").On("name");
+        if (product.Summary.Length > 500) yield return new Refusal("catalog.summary_too_long", 500).On("summary");
+        if (product.Price < Money.Zero) yield return new Refusal("catalog.price_negative").On("price");
+        if (product.MinAge < 0 || product.MaxAge > 150 || product.MinAge > product.MaxAge)
+            yield return new Refusal("catalog.ages_wrong").On("minAge");
+        if (product.ExcludedProvinces.FirstOrDefault(p => !Province().IsMatch(p)) is { } wrong)
+            yield return new Refusal("catalog.province_wrong", wrong).On("excludedProvinces");
+        if (product.WindowDays is < 0 or > 3650) yield return new Refusal("catalog.window_wrong").On("windowDays");
+    }
+
+    private static bool IsNoName(string name) => string.IsNullOrWhiteSpace(name) || name.Length > 100;
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            using var document = System.Text.Json.JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^[1-8][0-9]$")]
+    private static partial Regex Province();
+}

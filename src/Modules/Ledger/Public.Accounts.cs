@@ -1,0 +1,49 @@
+namespace HaoSuan.Ledger;
+
+/// <summary>The chart of accounts (科目表): docs/settlement.md, "Into the ledger".</summary>
+public static class Accounts
+{
+    /// <summary>应收上游: what an upstream owes the platform.</summary>
+    public static Account UpstreamReceivable(UpstreamId upstream) => new($"asset:upstream_receivable:{upstream.Value}");
+
+    /// <summary>渠道在途: what a payment channel holds for the platform.</summary>
+    public static Account Gateway(string channel) => new($"asset:gateway:{channel}");
+
+    public static Account Bank => new("asset:bank");
+
+    /// <summary>冻结佣金: earned, not released yet.</summary>
+    public static Account Pending(DistributorId distributor) => new($"liability:distributor:{distributor.Value}:pending");
+
+    /// <summary>可提现. Debit when more was taken back than was there: the distributor owes it.</summary>
+    public static Account Available(DistributorId distributor) => new($"liability:distributor:{distributor.Value}:available");
+
+    /// <summary>提现中.</summary>
+    public static Account Paying(DistributorId distributor) => new($"liability:distributor:{distributor.Value}:paying");
+
+    public static Account CustomerRefund(OrderId order) => new($"liability:customer:{order.Value}:refund");
+
+    public static Account Deposit(OrderId order) => new($"liability:deposit:{order.Value}");
+
+    /// <summary>代扣个税.</summary>
+    public static Account TaxWithheld => new("liability:tax_withheld");
+
+    public static Account UpstreamCommission => new("income:upstream_commission");
+
+    public static Account CardSales => new("income:card_sales");
+
+    public static Account Rental => new("income:rental");
+
+    public static Account Penalty => new("income:penalty");
+
+    /// <summary>提现手续费.</summary>
+    public static Account PayoutFee => new("income:payout_fee");
+
+    public static Account Commission => new("expense:commission");
+
+    public static Account GatewayFee => new("expense:gateway_fee");
+
+    public static Account WriteOff => new("expense:write_off");
+
+    /// <summary>待处理: money that a person has yet to decide about.</summary>
+    public static Account Suspense(string name) => new($"suspense:{name}");
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using HaoSuan.Catalog;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HaoSuan.Orders;
+
+internal sealed class OrderRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required OrderId Id { get; init; }
+    public required string OrderNo { get; init; }
+
+    /// <summary>What the consumer's status page is found by. Random: it gives nothing away.</summary>
+    public required string Token { get; init; }
+
+    public required ProductId ProductId { get; init; }
+    public required UpstreamId UpstreamId { get; init; }
+    public required Carrier Carrier { get; init; }
+    public required int SchemeVersion { get; init; }
+    public required DistributorId Seller { get; init; }
+    public required string Chain { get; init; }
+    public required Instant OrderedAt { get; init; }
+    public required Money Price { get; init; }
+    public Money Paid { get; set; }
+    public required SecretId NameId { get; init; }
+    public required SecretId IdNumberId { get; init; }
+    public required SecretId PhoneId { get; init; }
+    public required SecretId AddressId { get; init; }
+    public required byte[] IdHash { get; init; }
+    public required string Province { get; init; }
+
+    /// <summary>The number that the consumer picked; <see cref="Number"/> is what the facts say.</summary>
+    public required string? Picked { get; init; }
+
+    public string? Number { get; set; }
+    public string? Iccid { get; set; }
+    public OrderState State { get; set; }
+    public NetworkState Network { get; set; }
+
+    /// <summary>Null until it is paid or needs no payment: before that nobody earns by it.</summary>
+    public Instant? ConfirmedAt { get; set; }
+
+    public Instant? NextDueAt { get; set; }
+    public int FactCount { get; set; }
+    public int SettleCount { get; set; }
+}
+
+internal sealed class SeatRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required DistributorId DistributorId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required int Position { get; init; }
+}
+
+internal sealed class HolderRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required byte[] IdHash { get; init; }
+    public required Carrier Carrier { get; init; }
+}
+
+internal sealed class FactRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required FactId Id { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string Kind { get; init; }
+    public required Instant At { get; init; }
+    public required Instant RecordedAt { get; init; }
+    public required Money Amount { get; init; }
+    public required string Attributes { get; init; }
+    public required FactId? OfFact { get; init; }
+    public required string Source { get; init; }
+    public required string SourceId { get; init; }
+
+    public Dictionary<string, string> ReadAttributes() =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Attributes, Json.Options) ?? [];
+}
+
+internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>
+{
+    public void Configure(EntityTypeBuilder<OrderRow> row) => row.ToTable("sales_order").HasKey(r => new { r.TenantId, r.Id });
+}
+
+internal sealed class SeatMapping : IEntityTypeConfiguration<SeatRow>
+{
+    public void Configure(EntityTypeBuilder<SeatRow> row)
+    {
+        row.ToTable("order_seat").HasKey(r => new { r.TenantId, r.DistributorId, r.OrderId });
+        row.HasOne<OrderRow>().WithMany().HasForeignKey(r => new { r.TenantId, r.OrderId });
+    }
+}
+
+internal sealed class HolderMapping : IEntityTypeConfiguration<HolderRow>
+{
+    public void Configure(EntityTypeBuilder<HolderRow> row) =>
+        row.ToTable("card_holder").HasKey(r => new { r.TenantId, r.IdHash, r.Carrier });
+}
+
+internal sealed class FactMapping : IEntityTypeConfiguration<FactRow>
+{
+    public void Configure(EntityTypeBuilder<FactRow> row)
+    {
+        row.ToTable("fact").HasKey(r => new { r.TenantId, r.Id });
+        row.HasOne<OrderRow>().WithMany().HasForeignKey(r => new { r.TenantId, r.OrderId });
+    }
+}
+
+internal static class Tables
+{
+    extension(Db db)
+    {
+        internal DbSet<OrderRow> Orders => db.Set<OrderRow>();
+        internal DbSet<SeatRow> Seats => db.Set<SeatRow>();
+        internal DbSet<HolderRow> Holders => db.Set<HolderRow>();
+        internal DbSet<FactRow> Facts => db.Set<FactRow>();
+    }
+}

@@ -1,0 +1,87 @@
+using HaoSuan.Identity;
+using HaoSuan.Inventory;
+using HaoSuan.Payments;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HaoSuan.Orders;
+
+/// <summary>All orders, and what the office does with one: <c>/office/orders</c>.</summary>
+internal sealed class OrdersEndpoint(
+    OrderList orders, OrderNames names, ShipOrder ship, CancelOrder cancelOrder, RevealPerson reveal, PaymentRecords payments,
+    Cards cards, Texts texts)
+{
+    private const string LookedUp = "looked up in the office";
+
+    public static async Task<IResult> List(
+        [AsParameters] OrderFilters.Asked query, OrderList orders, OrderNames names, CancellationToken cancel)
+    {
+        var filter = query.ToFilter();
+        return new RazorComponentResult<OrdersPage>(new
+        {
+            Orders = await orders.AllAsync(filter, query.Skip, OrderFilters.Asked.PerPage, cancel),
+            Total = await orders.CountAsync(filter, cancel),
+            Products = await names.ProductsAsync(cancel),
+            Sellers = await names.DistributorsAsync(cancel),
+            Query = query,
+        });
+    }
+
+    public static Task<IResult> Show(Guid id, HttpContext http, OrdersEndpoint page, CancellationToken cancel) =>
+        page.PageAsync(new(id), http, new(), [], [], null, cancel);
+
+    public static async Task<IResult> Ship(
+        Guid id, [FromForm] OrderPage.Input form, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        var shipped = await page.ShipAsync(new(id), form, cancel);
+        if (shipped.IsRefused) return await page.PageAsync(new(id), http, form, shipped.Refusals, [], null, cancel);
+        http.LeaveNotice($"已发货，ICCID {shipped.Value}。");
+        return TypedResults.LocalRedirect($"/office/orders/{id}");
+    }
+
+    public static async Task<IResult> Cancel(
+        Guid id, [FromForm] OrderPage.Input form, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        var cancelled = await page.CancelAsync(new(id), form, cancel);
+        if (cancelled.IsRefused) return await page.PageAsync(new(id), http, form, [], cancelled.Refusals, null, cancel);
+        http.LeaveNotice("订单已取消；已支付的款项将原路退回。");
+        return TypedResults.LocalRedirect($"/office/orders/{id}");
+    }
+
+    /// <summary>Shows the person in the answer itself: what is personal stands in no address and is asked for each time.</summary>
+    public static async Task<IResult> Reveal(Guid id, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        var person = await page.RevealAsync(new(id), cancel);
+        return person.IsRefused ? TypedResults.NotFound() : await page.PageAsync(new(id), http, new(), [], [], person.Value, cancel);
+    }
+
+    private Task<Result<string>> ShipAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
+        ship.RunAsync(id, form.Courier ?? "", form.TrackingNo ?? "", cancel);
+
+    private Task<Result<Done>> CancelAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
+        cancelOrder.RunAsync(id, form.Reason ?? "", cancel);
+
+    private Task<Result<Person>> RevealAsync(OrderId id, CancellationToken cancel) => reveal.RunAsync(id, LookedUp, cancel);
+
+    private async Task<IResult> PageAsync(
+        OrderId id, HttpContext http, OrderPage.Input form, IReadOnlyList<Refusal> shipping, IReadOnlyList<Refusal> cancelling, Person? person,
+        CancellationToken cancel)
+    {
+        if (await orders.FindAsync(id, cancel: cancel) is not { } order) return TypedResults.NotFound();
+        var shown = new
+        {
+            Detail = order,
+            Product = (await names.ProductsAsync(cancel)).GetValueOrDefault(order.Order.ProductId, ""),
+            Distributors = await names.DistributorsAsync(cancel),
+            Payments = await payments.OfOrderAsync(id, cancel),
+            FromStock = order.Order.Iccid is { } iccid && await cards.FindAsync(iccid, cancel) is not null,
+            MayAct = http.User.Role is Role.Admin or Role.Operations,
+            Person = person,
+            Form = form,
+            ShipErrors = FormErrors.Of(shipping, r => texts.Of(r)),
+            CancelErrors = FormErrors.Of(cancelling, r => texts.Of(r)),
+        };
+        return new RazorComponentResult<OrderPage>(shown) { StatusCode = shipping.Count + cancelling.Count > 0 ? 422 : 200 };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading.RateLimiting;
+using HaoSuan.Payments;
+using HaoSuan.Upstreams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaoSuan.Orders;
+
+/// <summary>The door of orders (订单).</summary>
+public static class OrdersModule
+{
+    private const string ShopPosts = "shop-posts";
+
+    // Many phones of a carrier share one address.
+    private const int PostsPerMinute = 60;
+
+    public static IServiceCollection AddOrders(this IServiceCollection services)
+    {
+        services.AddModule<OrderRow>("orders");
+        services.AddScoped<Facts>().AddScoped<OrdersToSettle>().AddScoped<OrderList>();
+        services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>();
+        services.AddScoped<ShipOrder>().AddScoped<CancelOrder>();
+        services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<OrderNames>();
+        services.AddRateLimiter(o => o.AddPolicy(ShopPosts, PostsFromOneAddress));
+        services.AddNavigation(
+            new NavigationEntry(Face.Office, "订单", "/office/orders", "clipboard-list", 10, Policies.Office),
+            new NavigationEntry(Face.Agent, "订单", "/agent/orders", "clipboard-list", 10));
+        Follow(services);
+        return services.AddRecurring<CloseUnpaid>("close-unpaid-orders", "30 * * * * ?");
+    }
+
+    /// <summary>Under <c>/s/{invite}</c>.</summary>
+    public static RouteGroupBuilder MapShop(this RouteGroupBuilder shop)
+    {
+        shop.MapGet("", ShopEndpoint.List);
+        shop.MapGet("/terms", ShopEndpoint.Terms);
+        shop.MapGet("/{code}", ShopEndpoint.Show);
+        shop.MapPost("/{code}", ShopEndpoint.Place).RequireRateLimiting(ShopPosts);
+        shop.MapGet("/{code}/number", (string invite, string code) => TypedResults.LocalRedirect($"/s/{invite}/{code}"));
+        shop.MapPost("/{code}/number", ShopEndpoint.Pick).RequireRateLimiting(ShopPosts);
+        shop.MapGet("/o/{token}", StatusEndpoint.Show);
+        shop.MapGet("/o/{token}/pay", StatusEndpoint.Pay).RequireRateLimiting(ShopPosts);
+        return shop;
+    }
+
+    public static RouteGroupBuilder MapAgent(this RouteGroupBuilder agent)
+    {
+        agent.MapGet("/orders", AgentOrdersEndpoint.List);
+        agent.MapGet("/orders/{id:guid}", AgentOrdersEndpoint.Show);
+        return agent;
+    }
+
+    public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
+    {
+        office.MapGet("/orders", OrdersEndpoint.List);
+        office.MapGet("/orders/{id:guid}", OrdersEndpoint.Show);
+        // Where a form came back with its faults and the page is loaded anew.
+        office.MapGet("/orders/{id:guid}/{act}", (Guid id) => TypedResults.LocalRedirect($"/office/orders/{id}"));
+        office.MapPost("/orders/{id:guid}/ship", OrdersEndpoint.Ship).RequireAuthorization(Policies.Operations);
+        office.MapPost("/orders/{id:guid}/cancel", OrdersEndpoint.Cancel).RequireAuthorization(Policies.Operations);
+        office.MapPost("/orders/{id:guid}/reveal", OrdersEndpoint.Reveal).RequireAuthorization(Policies.Operations);
+        return office;
+    }
+
+    private static void Follow(IServiceCollection services)
+    {
+        services.Follow<PaymentSucceeded, TakePayment>().Follow<RefundSucceeded, TakeRefund>();
+        services.Follow<OrderConfirmed, SubmitToUpstream>().Follow<SubmissionLost, SubmitToUpstream>();
+        services.Follow<UpstreamReported, TakeReport>().Follow<UpstreamRefused, TakeReport>();
+        services.Follow<FactRecorded, EndOrder>(EndOrder.MayEnd).Follow<FactRecorded, MoveCard>(MoveCard.MayMove);
+    }
+
+    private static RateLimitPartition<string> PostsFromOneAddress(HttpContext http) =>
+        RateLimitPartition.GetFixedWindowLimiter($"{http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = PostsPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+        });
+}

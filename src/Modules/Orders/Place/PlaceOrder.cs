@@ -1,0 +1,99 @@
+using HaoSuan.Catalog;
+using HaoSuan.Distributors;
+using HaoSuan.Inventory;
+using HaoSuan.Settling;
+
+namespace HaoSuan.Orders;
+
+/// <summary>
+/// Places a consumer's order: pins the scheme's version and the chain with its rates, takes the number, puts personal data into
+/// the vault. All of it in one transaction, or nothing. Refusals come all at once, each on its field.
+/// </summary>
+public sealed class PlaceOrder(
+    Db db, Products products, Schemes schemes, Tree tree, Numbers numbers, Holders holders, KeepPerson people, Outbox outbox, TenantScope tenant,
+    TimeProvider time)
+{
+    public Task<Result<PlacedOrder>> RunAsync(NewOrder asked, CancellationToken cancel = default) =>
+        db.InTransaction(() => DecideAsync(asked, cancel), cancel);
+
+    private async Task<Result<PlacedOrder>> DecideAsync(NewOrder asked, CancellationToken cancel)
+    {
+        var now = time.Now;
+        var form = CleanForm.Of(asked.Form);
+        if (await products.FindAsync(asked.Product, cancel) is not { OnSale: true } product) return new Refusal("orders.not_on_sale");
+        if (await TermsAsync(asked.Seller, product, now, cancel) is not { } pinned) return new Refusal("orders.not_available");
+        var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, asked.Holder, cancel) : null;
+        var price = product.Price + (reserved?.Supplement ?? Money.Zero);
+        var faults = FormRules.Faults(form, TermsOf(product, price), tenant.Zone.DateOf(now)).ToList();
+        var idHash = await people.HashAsync(form.IdNumber, cancel);
+        if (!faults.Exists(f => f.Field == nameof(OrderForm.IdNumber)))
+            faults.AddRange(await holders.FaultsAsync(idHash, product, tenant.Zone.DateOf(now), cancel));
+        if (faults.Count > 0) return faults;
+        var id = NewId.Of<OrderId>(time);
+        var taken = await TakeNumberAsync(product, form, asked.Holder, id, cancel);
+        if (!taken.TryGet(out var supplement, out var refusals)) return refusals.ToList();
+        if (!Fits(product.Price + supplement, id, pinned, now)) return new Refusal("orders.not_available");
+        return await ApplyAsync(id, asked.Seller, product, form, idHash, pinned, product.Price + supplement, cancel);
+    }
+
+    private async Task<Result<PlacedOrder>> ApplyAsync(
+        OrderId id, DistributorId seller, Product product, CleanForm form, byte[] idHash, Pinned pinned, Money price, CancellationToken cancel)
+    {
+        var person = await people.RunAsync(form, cancel);
+        var row = new OrderRow
+        {
+            Id = id,
+            OrderNo = await OrderNumbers.NextAsync(db, tenant.Zone.DateOf(time.Now), cancel),
+            Token = OrderNumbers.Token(),
+            ProductId = product.Id,
+            UpstreamId = product.UpstreamId,
+            Carrier = product.Carrier,
+            SchemeVersion = pinned.Scheme.Version,
+            Seller = seller,
+            Chain = ChainText.Write(pinned.Chain),
+            OrderedAt = time.Now,
+            Price = price,
+            NameId = person.Name,
+            IdNumberId = person.IdNumber,
+            PhoneId = person.Phone,
+            AddressId = person.Address,
+            IdHash = idHash,
+            Province = form.Province,
+            Picked = product.PicksNumber ? form.Number : null,
+            Number = product.PicksNumber ? form.Number : null,
+        };
+        if (price.IsZero) (row.State, row.ConfirmedAt, row.NextDueAt) = (OrderState.Confirmed, row.OrderedAt, row.OrderedAt);
+        db.Add(row);
+        db.AddRange(pinned.Chain.Index().Select(s => new SeatRow { OrderId = id, DistributorId = s.Item.Id, Position = s.Index }));
+        outbox.Publish(new OrderPlaced(id, row.OrderNo));
+        if (price.IsZero) outbox.Publish(new OrderConfirmed(id));
+        return new PlacedOrder(id, row.OrderNo, row.Token, price, price.IsZero ? null : form.Channel);
+    }
+
+    private sealed record Pinned(PublishedScheme Scheme, IReadOnlyList<ChainMember> Chain);
+
+    private async Task<Pinned?> TermsAsync(DistributorId seller, Product product, Instant now, CancellationToken cancel) =>
+        await schemes.InForceAsync(product.Id, now, cancel) is { } scheme
+        && (await tree.ChainAsync(seller, product.Id, now, cancel)).TryGet(out var chain, out _)
+            ? new(scheme, chain)
+            : null;
+
+    private static Terms TermsOf(Product product, Money price) =>
+        new(product.MinAge, product.MaxAge, product.ExcludedProvinces, product.PicksNumber, !price.IsZero);
+
+    private async Task<Result<Money>> TakeNumberAsync(
+        Product product, CleanForm form, string holder, OrderId order, CancellationToken cancel)
+    {
+        if (!product.PicksNumber || form.Number is not { } number) return Money.Zero;
+        var taken = await numbers.TakeAsync(product.Id, number, holder, order, cancel);
+        return taken.IsRefused ? taken.Refusals.Select(r => r.On(nameof(OrderForm.Number))).ToList() : taken;
+    }
+
+    // A number's supplement raises the basis of shares: beside fixed amounts it may lift a child's rate above its parent's.
+    private static bool Fits(Money price, OrderId id, Pinned pinned, Instant now)
+    {
+        var seats = pinned.Chain.Select(m => Seat.Of($"{m.Id.Value}", pinned.Scheme.Scheme, m.Rates)).ToList();
+        return !seats.Exists(s => s.IsRefused)
+            && new Order($"{id.Value}", pinned.Scheme.Scheme, now, [.. seats.Select(s => s.Value)]) { Paid = price }.FirstInversion() is null;
+    }
+}

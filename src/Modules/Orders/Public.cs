@@ -1,0 +1,87 @@
+using HaoSuan.Distributors;
+using HaoSuan.Settling;
+
+namespace HaoSuan.Orders;
+
+/// <summary>How far an order has come. It moves by rank: what is learned late never takes it back.</summary>
+public enum OrderState
+{
+    AwaitingPayment,
+    Confirmed,
+    Submitted,
+    Shipped,
+    Delivered,
+    Activated,
+
+    /// <summary>Withdrawn before shipping: by the operator, or unpaid for too long.</summary>
+    Closed,
+
+    /// <summary>The upstream has said no.</summary>
+    Failed,
+
+    /// <summary>The card came back.</summary>
+    Returned,
+}
+
+/// <summary>The state of the number in the carrier's network (在网状态). Cancelled (销户) is final.</summary>
+public enum NetworkState
+{
+    None,
+    InService,
+    Suspended,
+    Cancelled,
+}
+
+/// <summary>Something that happened to an order, as somebody tells it.</summary>
+/// <param name="Kind">A word of <see cref="FactKind.Known"/>, or another one that a scheme may speak of.</param>
+/// <param name="Source">Who tells it, like <c>payments</c> or <c>upstream:hao172</c>.</param>
+/// <param name="SourceId">The teller's own name for it: the same one is the same fact.</param>
+/// <param name="Attributes">Like <c>stage</c> of upstream_confirmed, or <c>month</c> of in_service. A whole number, <c>true</c> and
+/// <c>false</c> are those values to a scheme, everything else is text. Never personal data.</param>
+/// <param name="Of">For the kind <c>void</c>: the fact of the same order that it withdraws.</param>
+public sealed record NewFact(
+    OrderId OrderId, string Kind, Instant At, string Source, string SourceId, Money? Amount = null,
+    IReadOnlyDictionary<string, string>? Attributes = null, FactId? Of = null);
+
+/// <summary>What settlement needs to know of an order.</summary>
+/// <param name="Paid">What the consumer has paid: the basis of shares.</param>
+/// <param name="Chain">From the top to the seller, with the rates pinned when it was placed.</param>
+/// <param name="Facts">In an order that does not depend on when they were learned; the implicit "ordered" is not among them.</param>
+/// <param name="SettleCount">How many times it was settled.</param>
+public sealed record OrderToSettle(
+    OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, int SchemeVersion, Instant OrderedAt, Money Paid,
+    IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount, int SettleCount);
+
+/// <summary>An order as a list shows it: personal data masked.</summary>
+public sealed record OrderSummary(
+    OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, DistributorId Seller, Instant OrderedAt, Money Price, Money Paid,
+    OrderState State, NetworkState Network, string? Number, string? Iccid, string Name, string Phone);
+
+/// <summary>One order with everything that may be shown without a reveal.</summary>
+public sealed record OrderDetail(
+    OrderSummary Order, int SchemeVersion, IReadOnlyList<ChainMember> Chain, string IdNumber, string Address, IReadOnlyList<RecordedFact> Facts);
+
+/// <summary>A fact as it stands in the log.</summary>
+public sealed record RecordedFact(
+    FactId Id, string Kind, Instant At, Instant RecordedAt, Money Amount, IReadOnlyDictionary<string, string> Attributes, FactId? Of,
+    string Source, string SourceId);
+
+/// <summary>What a sheet of the upstream may name an order by.</summary>
+public sealed record OrderIdentity(
+    OrderId Id, string OrderNo, ProductId ProductId, string? Number, string? Iccid, Instant OrderedAt, Instant? ActivatedAt = null);
+
+/// <summary>Which orders a list shows. Dates are inclusive, in the tenant's zone.</summary>
+/// <param name="Text">An order number, number or ICCID, in full.</param>
+/// <param name="Seller">The orders that this distributor sold itself.</param>
+public sealed record OrderFilter(
+    OrderState? State = null, ProductId? Product = null, DateOnly? From = null, DateOnly? To = null, string? Text = null,
+    DistributorId? Seller = null);
+
+/// <summary>A consumer has placed an order.</summary>
+public sealed record OrderPlaced(OrderId OrderId, string OrderNo) : IEvent;
+
+/// <summary>An order is paid, or has no price: it goes on to the upstream.</summary>
+public sealed record OrderConfirmed(OrderId OrderId) : IEvent;
+
+/// <summary>A fact of an order was recorded.</summary>
+public sealed record FactRecorded(OrderId OrderId, string Kind) : IEvent;

@@ -1,0 +1,79 @@
+namespace HaoSuan.Orders;
+
+/// <summary>What people call states and facts.</summary>
+internal static class OrderWords
+{
+    public static string Of(OrderState state) => state switch
+    {
+        OrderState.AwaitingPayment => "待支付",
+        OrderState.Confirmed => "待提交",
+        OrderState.Submitted => "审核中",
+        OrderState.Shipped => "已发货",
+        OrderState.Delivered => "已签收",
+        OrderState.Activated => "已激活",
+        OrderState.Closed => "已取消",
+        OrderState.Failed => "审核未通过",
+        OrderState.Returned => "已退回",
+    };
+
+    public static Tone ToneOf(OrderState state) => state switch
+    {
+        OrderState.AwaitingPayment => Tone.Warn,
+        OrderState.Confirmed or OrderState.Submitted or OrderState.Shipped or OrderState.Delivered => Tone.Info,
+        OrderState.Activated => Tone.Good,
+        OrderState.Closed => Tone.Neutral,
+        OrderState.Failed or OrderState.Returned => Tone.Bad,
+    };
+
+    public static string Of(NetworkState state) => state switch
+    {
+        NetworkState.None => "未入网",
+        NetworkState.InService => "在网正常",
+        NetworkState.Suspended => "停机",
+        NetworkState.Cancelled => "已销户",
+    };
+
+    public static Tone ToneOf(NetworkState state) => state switch
+    {
+        NetworkState.None => Tone.Neutral,
+        NetworkState.InService => Tone.Good,
+        NetworkState.Suspended => Tone.Warn,
+        NetworkState.Cancelled => Tone.Bad,
+    };
+
+    /// <summary>A kind that has no word here is shown as it is: upstreams and schemes may bring their own.</summary>
+    public static string OfFact(string kind) => Kinds.GetValueOrDefault(kind, kind);
+
+    public static string OfAttribute(string name) => Names.GetValueOrDefault(name, name);
+
+    public static string OfSource(string source) => source switch
+    {
+        "payments" => "支付",
+        "office" => "后台",
+        "orders" => "系统",
+        "stock" => "库存发货",
+        _ when source.StartsWith("upstream", StringComparison.Ordinal) => "上游",
+        _ when source.StartsWith("recon", StringComparison.Ordinal) => "对账",
+        _ => source,
+    };
+
+    private static readonly Dictionary<string, string> Kinds = Words(
+    [
+        ("paid", "已支付"), ("refunded", "已退款"), ("submitted", "已提交上游"), ("accepted", "上游已受理"), ("approved", "审核通过"),
+        ("rejected", "审核未通过"), ("verified", "已核验"), ("shipped", "已发货"), ("delivered", "已签收"), ("refused", "拒收"),
+        ("returned", "已退回"), ("exchanged", "已换卡"), ("activated", "已激活"), ("topped_up", "已充值"), ("billed", "已出账"),
+        ("in_service", "在网"), ("out_of_service", "不在网"), ("suspended", "停机"), ("resumed", "复机"), ("cancelled", "销户"),
+        ("closed", "订单取消"), ("void", "作废"), ("upstream_confirmed", "上游确认结算"), ("upstream_rejected", "上游不予结算"),
+        ("upstream_recalled", "上游撤回结算"), ("unrecognised", "未识别的上游状态"),
+    ]);
+
+    private static readonly Dictionary<string, string> Names = Words(
+    [
+        ("iccid", "ICCID"), ("phone", "号码"), ("courier", "快递"), ("tracking_no", "运单号"), ("remark", "备注"), ("reason", "原因"),
+        ("month", "月份"), ("stage", "阶段"), ("kind", "类型"), ("channel", "渠道"), ("status", "状态"), ("code", "代码"),
+        ("message", "说明"),
+    ]);
+
+    private static Dictionary<string, string> Words((string Word, string Text)[] words) =>
+        words.ToDictionary(w => w.Word, w => w.Text, StringComparer.Ordinal);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using HaoSuan.Settling;
+
+namespace HaoSuan.Orders;
+
+/// <summary>The fact log (事实): the one way in which anything that happened to an order becomes known. Append-only.</summary>
+public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
+{
+    /// <summary>
+    /// Records the fact, moves the order's states by rank and makes it due for settlement. False where the source has told it
+    /// before. Joins the caller's transaction.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The order is unknown, or a void withdraws nothing of it: a bug of the caller.</exception>
+    public Task<bool> RecordAsync(NewFact fact, CancellationToken cancel = default) =>
+        db.InTransaction(() => AppendAsync(fact, cancel), cancel);
+
+    private async Task<bool> AppendAsync(NewFact fact, CancellationToken cancel)
+    {
+        var order = await db.Orders.Where(o => o.Id == fact.OrderId).ForUpdate().SingleAsync(cancel);
+        if (await db.Facts.AnyAsync(f => f.OrderId == fact.OrderId && f.Source == fact.Source && f.SourceId == fact.SourceId, cancel)) return false;
+        var row = Row(fact);
+        db.Add(row);
+        var known = await db.Facts.AsNoTracking().Where(f => f.OrderId == order.Id).ToListAsync(cancel);
+        Apply(order, row, FactReading.History(order, known.Append(row)));
+        outbox.Publish(new FactRecorded(order.Id, fact.Kind));
+        await db.SaveChangesAsync(cancel);
+        return true;
+    }
+
+    private void Apply(OrderRow order, FactRow row, History history)
+    {
+        var progress = Progress.Of(order.Price.IsZero, order.Picked, history);
+        (order.State, order.Network, order.Number, order.Iccid) = (progress.State, progress.Network, progress.Number, progress.Iccid);
+        order.FactCount++;
+        if (row.Kind == "paid") order.Paid += row.Amount;
+        if (row.Kind == "paid" && order.ConfirmedAt is null && order.State == OrderState.Confirmed)
+        {
+            order.ConfirmedAt = row.RecordedAt;
+            outbox.Publish(new OrderConfirmed(order.Id));
+        }
+        if (order.ConfirmedAt is not null) order.NextDueAt = row.RecordedAt;
+    }
+
+    private FactRow Row(NewFact fact) => new()
+    {
+        Id = NewId.Of<FactId>(time),
+        OrderId = fact.OrderId,
+        Kind = fact.Kind,
+        At = fact.At,
+        RecordedAt = time.Now,
+        Amount = fact.Amount ?? Money.Zero,
+        Attributes = JsonSerializer.Serialize(fact.Attributes ?? new Dictionary<string, string>(), Json.Options),
+        OfFact = fact.Of,
+        Source = fact.Source,
+        SourceId = fact.SourceId,
+    };
+}

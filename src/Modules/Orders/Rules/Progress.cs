@@ -1,0 +1,52 @@
+using HaoSuan.Settling;
+
+namespace HaoSuan.Orders;
+
+/// <summary>
+/// Where an order stands: the fold of its facts in the sequence in which they happened, whatever the sequence in which they
+/// were learned. States only rise in rank, so a repeated or late report never undoes anything.
+/// </summary>
+internal readonly record struct Progress(OrderState State, NetworkState Network, string? Number, string? Iccid)
+{
+    private const int LongestIdentity = 40;
+
+    public static Progress Of(bool isFree, string? picked, History history)
+    {
+        var progress = new Progress(isFree ? OrderState.Confirmed : OrderState.AwaitingPayment, NetworkState.None, picked, null);
+        foreach (var fact in history.KnownAt(Instant.MaxValue)) progress = progress.After(fact);
+        return progress;
+    }
+
+    private Progress After(Fact fact) => new(
+        Move(State, fact.Kind), Move(Network, fact.Kind), Identity(fact, "phone") ?? Number, Identity(fact, "iccid") ?? Iccid);
+
+    private static OrderState Move(OrderState state, string kind) => kind switch
+    {
+        "paid" => Rise(state, OrderState.Confirmed),
+        "submitted" or "accepted" or "approved" or "verified" => Rise(state, OrderState.Submitted),
+        "shipped" => Rise(state, OrderState.Shipped),
+        "delivered" => Rise(state, OrderState.Delivered),
+        FactKind.Activated => Rise(state, OrderState.Activated),
+        "closed" when state < OrderState.Shipped => OrderState.Closed,
+        "rejected" or FactKind.Cancelled when state < OrderState.Shipped => OrderState.Failed,
+        "rejected" or "refused" or "returned" when state is OrderState.Shipped or OrderState.Delivered => OrderState.Returned,
+        "returned" when state is OrderState.Activated => OrderState.Returned,
+        _ => state,
+    };
+
+    private static NetworkState Move(NetworkState state, string kind) => (state, kind) switch
+    {
+        (NetworkState.Cancelled, _) => NetworkState.Cancelled,
+        (_, FactKind.Cancelled) => NetworkState.Cancelled,
+        (NetworkState.None, FactKind.Activated) => NetworkState.InService,
+        (NetworkState.None or NetworkState.InService, FactKind.Suspended) => NetworkState.Suspended,
+        (NetworkState.Suspended, FactKind.Resumed) => NetworkState.InService,
+        _ => state,
+    };
+
+    // Closed, Failed and Returned stand above every state that is reached by going on.
+    private static OrderState Rise(OrderState state, OrderState to) => to > state ? to : state;
+
+    private static string? Identity(Fact fact, string name) =>
+        fact.Attribute(name)?.Text is { Length: > 0 and <= LongestIdentity } text ? text : null;
+}

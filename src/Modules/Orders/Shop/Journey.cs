@@ -1,0 +1,61 @@
+namespace HaoSuan.Orders;
+
+/// <summary>An order's way in steps, as its consumer understands them.</summary>
+internal static class Journey
+{
+    public static IReadOnlyList<Step> Of(OrderDetail detail)
+    {
+        var order = detail.Order;
+        var withdrawn = detail.Facts.Where(f => f.Of is not null).Select(f => f.Of!.Value).ToHashSet();
+        var facts = detail.Facts.Where(f => !withdrawn.Contains(f.Id)).ToList();
+        List<Step> steps = [new("提交订单", StepState.Done, order.OrderedAt)];
+        if (!order.Price.IsZero) steps.Add(At("支付", facts, order.State == OrderState.AwaitingPayment, "paid"));
+        steps.Add(Review(order.State, facts));
+        steps.Add(At("发货", facts, false, "shipped") is { State: StepState.Done } shipped
+            ? shipped with { Text = Parcel(facts) }
+            : new("发货", Past(order.State, OrderState.Shipped)));
+        steps.Add(At("签收", facts, order.State == OrderState.Shipped, "delivered"));
+        steps.Add(At("激活", facts, order.State == OrderState.Delivered, "activated"));
+        if (Ending(order.State, facts) is { } ending)
+        {
+            steps.RemoveAll(s => s.State is StepState.Ahead or StepState.Current);
+            steps.Add(ending);
+        }
+        if (facts.FindLast(f => f.Kind == "refunded") is { } refund)
+            steps.Add(new("已退款", StepState.Done, refund.At, YuanText.Of(refund.Amount)));
+        return steps;
+    }
+
+    private static Step Review(OrderState state, List<RecordedFact> facts) => state switch
+    {
+        OrderState.AwaitingPayment => new("运营商审核", StepState.Ahead),
+        OrderState.Confirmed or OrderState.Submitted =>
+            new("运营商审核", StepState.Current, First(facts, "submitted")?.At, "一般 1 至 2 个工作日，请保持手机畅通"),
+        OrderState.Shipped or OrderState.Delivered or OrderState.Activated or OrderState.Returned =>
+            new("运营商审核", StepState.Done, First(facts, "approved")?.At),
+        OrderState.Closed or OrderState.Failed => new("运营商审核", StepState.Ahead),
+    };
+
+    private static Step? Ending(OrderState state, List<RecordedFact> facts) => state switch
+    {
+        OrderState.Closed => new("订单已取消", StepState.Failed, First(facts, "closed")?.At, Said(facts, "closed", "reason")),
+        OrderState.Failed => new("审核未通过", StepState.Failed, First(facts, "rejected")?.At, Said(facts, "rejected", "remark")),
+        OrderState.Returned => new("已退回", StepState.Failed, (First(facts, "returned") ?? First(facts, "refused"))?.At),
+        OrderState.AwaitingPayment or OrderState.Confirmed or OrderState.Submitted or OrderState.Shipped or OrderState.Delivered
+            or OrderState.Activated => null,
+    };
+
+    private static Step At(string title, List<RecordedFact> facts, bool current, string kind) => First(facts, kind) is { } fact
+        ? new(title, StepState.Done, fact.At)
+        : new(title, current ? StepState.Current : StepState.Ahead);
+
+    private static StepState Past(OrderState state, OrderState step) =>
+        state >= step && state <= OrderState.Activated ? StepState.Done : StepState.Ahead;
+
+    private static string? Parcel(List<RecordedFact> facts) =>
+        $"{Said(facts, "shipped", "courier")} {Said(facts, "shipped", "tracking_no")}".Trim() is { Length: > 0 } parcel ? parcel : null;
+
+    private static string? Said(List<RecordedFact> facts, string kind, string name) => First(facts, kind)?.Attributes.GetValueOrDefault(name);
+
+    private static RecordedFact? First(List<RecordedFact> facts, string kind) => facts.Find(f => f.Kind == kind);
+}

@@ -1,0 +1,97 @@
+using HaoSuan.Catalog;
+using HaoSuan.Distributors;
+using HaoSuan.Inventory;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HaoSuan.Orders;
+
+/// <summary>A distributor's shop: what it sells, picking a number, ordering.</summary>
+internal sealed class ShopEndpoint(
+    Products products, Tree tree, Numbers numbers, PlaceOrder place, Tenants tenants, TenantScope tenant, Texts texts, TimeProvider time)
+{
+    private const int Shown = 20;
+
+    public static async Task<IResult> List(string invite, ShopEndpoint shop, CancellationToken cancel) =>
+        await shop.EnterAsync(invite, cancel) is { } visit
+            ? new RazorComponentResult<ProductsPage>(new { Visit = visit, Products = await shop.OffersAsync(visit.Seller, cancel) })
+            : TypedResults.NotFound();
+
+    public static async Task<IResult> Show(
+        string invite, string code, [AsParameters] ProductPage.Search search, ShopEndpoint shop, HttpContext http, CancellationToken cancel) =>
+        await shop.PageAsync(invite, code, search, new(), [], http, cancel);
+
+    public static async Task<IResult> Pick(
+        string invite, string code, [FromForm] string? number, ShopEndpoint shop, HttpContext http, CancellationToken cancel)
+    {
+        if (await shop.FindAsync(invite, code, cancel) is not { } found) return TypedResults.NotFound();
+        var reserved = await shop.ReserveAsync(found.Product, number, http.ShopperName(), cancel);
+        return reserved.IsRefused
+            ? await shop.PageAsync(invite, code, new(null, null, null, "1"), new(), reserved.Refusals, http, cancel)
+            : TypedResults.LocalRedirect($"/s/{invite}/{code}");
+    }
+
+    public static async Task<IResult> Place(
+        string invite, string code, [FromForm] OrderForm form, ShopEndpoint shop, HttpContext http, CancellationToken cancel)
+    {
+        if (await shop.FindAsync(invite, code, cancel) is not { } found) return TypedResults.NotFound();
+        var placed = await shop.OrderAsync(new(found.Visit.Seller, found.Product.Id, form, http.ShopperName()), cancel);
+        if (placed.IsRefused) return await shop.PageAsync(invite, code, new(null, null, null, null), form, placed.Refusals, http, cancel);
+        var status = $"/s/{invite}/o/{placed.Value.Token}";
+        return TypedResults.LocalRedirect(placed.Value.Channel is { } channel ? $"{status}/pay?channel={channel}" : status);
+    }
+
+    public static async Task<IResult> Terms(string invite, ShopEndpoint shop, CancellationToken cancel) =>
+        await shop.EnterAsync(invite, cancel) is { } visit ? new RazorComponentResult<TermsPage>(new { Visit = visit }) : TypedResults.NotFound();
+
+    private Task<Result<PlacedOrder>> OrderAsync(NewOrder order, CancellationToken cancel) => place.RunAsync(order, cancel);
+
+    private async Task<Result<Reservation>> ReserveAsync(Product product, string? number, string shopper, CancellationToken cancel) =>
+        product.PicksNumber && number is { Length: > 0 }
+            ? await numbers.ReserveAsync(product.Id, number, shopper, cancel)
+            : new Refusal("orders.number_required").On("number");
+
+    private async Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) =>
+        await tree.InvitationAsync(invite, cancel) is { } invitation
+            ? new(invite, (await tenants.FindAsync(tenant.Id, cancel))!.Name, invitation.DistributorId, invitation.DistributorName)
+            : null;
+
+    /// <summary>What can be ordered here: on sale, and with terms for this distributor.</summary>
+    private async Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel)
+    {
+        List<Product> offers = [];
+        foreach (var product in await products.OnSaleAsync(cancel))
+        {
+            if (!(await tree.ChainAsync(seller, product.Id, time.Now, cancel)).IsRefused) offers.Add(product);
+        }
+        return offers;
+    }
+
+    private async Task<(ShopVisit Visit, Product Product)?> FindAsync(string invite, string code, CancellationToken cancel) =>
+        await EnterAsync(invite, cancel) is { } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product
+            ? (visit, product)
+            : null;
+
+    private async Task<IResult> PageAsync(
+        string invite, string code, ProductPage.Search search, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http,
+        CancellationToken cancel)
+    {
+        if (await FindAsync(invite, code, cancel) is not var (visit, product)) return TypedResults.NotFound();
+        var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, http.ShopperName(), cancel) : null;
+        var picking = product.PicksNumber && (reserved is null || search.Pick is not null);
+        var shown = new
+        {
+            Visit = visit,
+            Product = product,
+            Reserved = reserved,
+            Free = picking ? await numbers.SearchAsync(product.Id, search.ToSearch(), search.Skip, Shown, cancel) : null,
+            Query = search,
+            Form = form,
+            Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+            Now = time.Now,
+            InWeChat = http.IsInWeChat,
+        };
+        return new RazorComponentResult<ProductPage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
+    }
+}

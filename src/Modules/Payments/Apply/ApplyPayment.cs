@@ -1,0 +1,56 @@
+using HaoSuan.Ledger;
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Payments;
+
+/// <summary>
+/// Takes what a channel says about a payment, from wherever it was heard (a notice, a query, a close): in any order and any
+/// number of times. Money that arrives is booked with its voucher once; money for a closed or already paid order goes back.
+/// </summary>
+internal sealed class ApplyPayment(
+    Db db, Journal journal, WriteVoucher vouchers, RequestRefund refunds, Outbox outbox, Audit audit, TimeProvider time)
+{
+    public Task RunAsync(PaymentId id, PaymentState state, CancellationToken cancel = default) => db.InTransaction(async () =>
+    {
+        var payment = await db.Payments.Where(p => p.Id == id).ForUpdate().SingleAsync(cancel);
+        switch (state)
+        {
+            case PaymentState.Paid paid:
+                await ArrivedAsync(payment, paid.TransactionId, paid.Amount, paid.At, cancel);
+                break;
+            case PaymentState.Refunded refunded:
+                await ArrivedAsync(payment, refunded.TransactionId, refunded.Amount, refunded.At, cancel);
+                break;
+            case PaymentState.Closed when payment.Status == PaymentStatus.Pending:
+                Close(payment);
+                break;
+            case PaymentState.Closed or PaymentState.NotPaid or PaymentState.Unknown:
+                break;
+        }
+    }, cancel);
+
+    private async Task ArrivedAsync(PaymentRow payment, string transactionId, Money amount, Instant at, CancellationToken cancel)
+    {
+        if (payment.Status is PaymentStatus.Paid or PaymentStatus.Disputed) return;
+        var closed = payment.Status == PaymentStatus.Closed;
+        var paidBefore = await db.Payments.AnyAsync(p => p.OrderId == payment.OrderId && p.Status == PaymentStatus.Paid, cancel);
+        var asAsked = amount == payment.Amount;
+        (payment.Status, payment.TransactionId, payment.SettledAt, payment.NextQueryAt) =
+            (asAsked ? PaymentStatus.Paid : PaymentStatus.Disputed, transactionId, at, null);
+        var income = asAsked ? Accounts.CardSales : Accounts.Suspense("payments");
+        var entry = await journal.PostAsync(
+            new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,
+                [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
+            cancel);
+        await vouchers.RunAsync(payment, VoucherKind.Payment, transactionId, amount, at, entry, cancel);
+        if (!asAsked) audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");
+        else if (closed || paidBefore) await refunds.OfAsync(payment, amount, closed ? "订单已关闭" : "重复支付", "not-needed", cancel);
+        else outbox.Publish(new PaymentSucceeded(payment.OrderId, payment.Id, amount, payment.Channel, at));
+    }
+
+    private void Close(PaymentRow payment)
+    {
+        (payment.Status, payment.SettledAt, payment.NextQueryAt) = (PaymentStatus.Closed, time.Now, null);
+        outbox.Publish(new PaymentClosed(payment.OrderId, payment.Id, time.Now));
+    }
+}

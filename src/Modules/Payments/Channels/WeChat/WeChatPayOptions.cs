@@ -1,0 +1,32 @@
+namespace HaoSuan.Payments.Channels;
+
+/// <summary>A merchant at WeChat Pay. Keys are secrets: they are never logged and the record does not print them.</summary>
+public sealed record WeChatPayOptions
+{
+    public Uri BaseAddress { get; init; } = new("https://api.mch.weixin.qq.com/");
+
+    public required string AppId { get; init; }
+
+    public required string MerchantId { get; init; }
+
+    /// <summary>The serial number (hex) of the merchant's API certificate.</summary>
+    public required string MerchantSerial { get; init; }
+
+    /// <summary>The merchant's RSA key (apiclient_key.pem).</summary>
+    public required string MerchantKeyPem { get; init; }
+
+    /// <summary>The 32 characters set at the merchant's console.</summary>
+    public required string ApiV3Key { get; init; }
+
+    /// <summary>Where the merchant verifies by WeChat Pay's public key instead of certificates: "PUB_KEY_ID_…" and its PEM.</summary>
+    public string? PlatformKeyId { get; init; }
+
+    public string? PlatformKeyPem { get; init; }
+
+    /// <summary>WeChat h5 wants the shop's name and address.</summary>
+    public string ShopName { get; init; } = "号卡商城";
+
+    public Uri? ShopUrl { get; init; }
+
+    public override string ToString() => $"WeChat Pay merchant {MerchantId} at {BaseAddress}";
+}

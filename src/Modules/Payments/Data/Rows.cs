@@ -1,0 +1,85 @@
+using HaoSuan.Payments.Channels;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HaoSuan.Payments;
+
+internal sealed class PaymentRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required PaymentId Id { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string OrderNo { get; init; }
+    public required string TradeNo { get; init; }
+    public required string Channel { get; init; }
+    public required PayFace Face { get; init; }
+    public required Money Amount { get; init; }
+    public required string Description { get; init; }
+    public string? ClientIp { get; init; }
+    public required string ReturnTo { get; init; }
+    public PaymentStatus Status { get; set; }
+    public string? TransactionId { get; set; }
+    public required Instant CreatedAt { get; init; }
+    public required Instant ExpiresAt { get; init; }
+    public Instant? SettledAt { get; set; }
+
+    /// <summary>When the channel is asked next how it stands; null once nothing more is expected.</summary>
+    public Instant? NextQueryAt { get; set; }
+}
+
+internal sealed class RefundRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Guid Id { get; init; }
+    public required PaymentId PaymentId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string RefundNo { get; init; }
+    public required string IdempotencyKey { get; init; }
+    public required Money Amount { get; init; }
+    public required string Reason { get; init; }
+    public RefundStatus Status { get; set; }
+    public string? ChannelError { get; set; }
+    public required Instant CreatedAt { get; init; }
+    public Instant? SettledAt { get; set; }
+    public Instant? NextQueryAt { get; set; }
+}
+
+internal sealed class VoucherRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required long Number { get; init; }
+    public required VoucherKind Kind { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string OrderNo { get; init; }
+    public required PaymentId PaymentId { get; init; }
+    public required string Channel { get; init; }
+    public required string ChannelNo { get; init; }
+    public required Money Amount { get; init; }
+    public required Instant At { get; init; }
+    public required Instant RecordedAt { get; init; }
+    public required long EntryNumber { get; init; }
+}
+
+internal sealed class PaymentMapping : IEntityTypeConfiguration<PaymentRow>
+{
+    public void Configure(EntityTypeBuilder<PaymentRow> row) => row.ToTable("payment").HasKey(r => new { r.TenantId, r.Id });
+}
+
+internal sealed class RefundMapping : IEntityTypeConfiguration<RefundRow>
+{
+    public void Configure(EntityTypeBuilder<RefundRow> row) => row.ToTable("refund").HasKey(r => new { r.TenantId, r.Id });
+}
+
+internal sealed class VoucherMapping : IEntityTypeConfiguration<VoucherRow>
+{
+    public void Configure(EntityTypeBuilder<VoucherRow> row) => row.ToTable("voucher").HasKey(r => new { r.TenantId, r.Number });
+}
+
+internal static class Tables
+{
+    extension(Db db)
+    {
+        internal DbSet<PaymentRow> Payments => db.Set<PaymentRow>();
+        internal DbSet<RefundRow> Refunds => db.Set<RefundRow>();
+        internal DbSet<VoucherRow> Vouchers => db.Set<VoucherRow>();
+    }
+}

@@ -1,0 +1,59 @@
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Payments;
+
+/// <summary>Asks for a payment of an order through a channel.</summary>
+/// <param name="OrderNo">Our order number (letters and digits): the channel's trade number is made from it.</param>
+/// <param name="ReturnTo">Where the consumer's browser goes afterwards.</param>
+public sealed record PaymentRequest(
+    OrderId OrderId, string OrderNo, Money Amount, string Channel, PayFace Face, string Description, string? ClientIp, Uri ReturnTo);
+
+/// <summary>A payment that the consumer may now make, until it expires.</summary>
+public sealed record PaymentStarted(PaymentId Id, PayBy PayBy, Instant ExpiresAt);
+
+/// <summary>A consumer's money has arrived: exactly once for each payment.</summary>
+public sealed record PaymentSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, string Channel, Instant At) : IEvent;
+
+/// <summary>A payment was closed without money: the order waits for another one, or for nothing.</summary>
+public sealed record PaymentClosed(OrderId OrderId, PaymentId PaymentId, Instant At) : IEvent;
+
+/// <summary>Money has gone back to the consumer.</summary>
+public sealed record RefundSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At) : IEvent;
+
+public enum PaymentStatus
+{
+    Pending,
+    Paid,
+
+    /// <summary>Closed without payment. Money that arrives later is given back at once.</summary>
+    Closed,
+
+    /// <summary>Paid with another amount than was asked for: the money is in suspense until a person decides.</summary>
+    Disputed,
+}
+
+public enum RefundStatus
+{
+    Requested,
+    Done,
+
+    /// <summary>The channel has said no; we still owe the money.</summary>
+    Failed,
+}
+
+public enum VoucherKind
+{
+    Payment,
+    Refund,
+}
+
+/// <summary>A voucher (凭证): the proof of one movement of money at a channel. Never changed.</summary>
+/// <param name="ChannelNo">The channel's own number of the movement.</param>
+public sealed record Voucher(
+    long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string Channel, string ChannelNo, Money Amount, Instant At, long EntryNumber);
+
+/// <summary>A payment as others may see it.</summary>
+public sealed record PaymentView(PaymentId Id, string TradeNo, string Channel, Money Amount, PaymentStatus Status, Money Refunded, Instant CreatedAt);
+
+/// <param name="PublicBase">The address under which payment channels reach this installation, ending in a slash.</param>
+public sealed record PaymentAddresses(Uri PublicBase);

@@ -1,0 +1,42 @@
+using HaoSuan.Ledger;
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Payments;
+
+/// <summary>Takes what a channel says about a refund, in any order and any number of times.</summary>
+internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers, Outbox outbox, Audit audit, TimeProvider time)
+{
+    public Task RunAsync(Guid id, RefundState state, CancellationToken cancel = default) => db.InTransaction(async () =>
+    {
+        var refund = await db.Refunds.Where(r => r.Id == id).ForUpdate().SingleAsync(cancel);
+        if (refund.Status == RefundStatus.Done) return;
+        switch (state)
+        {
+            case RefundState.Success success:
+                await DoneAsync(refund, success, cancel);
+                break;
+            case RefundState.Failed failed:
+                (refund.Status, refund.ChannelError, refund.NextQueryAt) = (RefundStatus.Failed, $"{failed.Error.Code} {failed.Error.Message}", null);
+                audit.Record("refund.failed", $"refund:{refund.Id}", failed.Error.Code);
+                break;
+            case RefundState.NotFound:
+                outbox.Publish(new RefundRequested(refund.Id));
+                break;
+            case RefundState.Processing or RefundState.Unknown:
+                break;
+        }
+    }, cancel);
+
+    private async Task DoneAsync(RefundRow refund, RefundState.Success success, CancellationToken cancel)
+    {
+        var payment = await db.Payments.SingleAsync(p => p.Id == refund.PaymentId, cancel);
+        var at = success.At ?? time.Now;
+        (refund.Status, refund.SettledAt, refund.NextQueryAt, refund.ChannelError) = (RefundStatus.Done, at, null, null);
+        var entry = await journal.PostAsync(
+            new Entry("refund", $"refund:{refund.Id}", at, refund.RefundNo,
+                [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.Gateway(payment.Channel), -refund.Amount)], refund.OrderId),
+            cancel);
+        await vouchers.RunAsync(payment, VoucherKind.Refund, success.RefundId, refund.Amount, at, entry, cancel);
+        outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at));
+    }
+}

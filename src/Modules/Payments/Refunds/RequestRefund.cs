@@ -1,0 +1,53 @@
+using System.Globalization;
+using HaoSuan.Ledger;
+
+namespace HaoSuan.Payments;
+
+/// <summary>A refund was decided: the channel is to be asked.</summary>
+internal sealed record RefundRequested(Guid RefundId) : IEvent;
+
+/// <summary>
+/// Decides that money goes back to the consumer: from then on we owe it, until the channel has paid it. The same key for the
+/// same order is the same refund.
+/// </summary>
+public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, TimeProvider time)
+{
+    /// <summary>Gives back everything that the order was paid with and has not been given back yet.</summary>
+    public Task<Result<Money>> RunAsync(OrderId order, string reason, string idempotencyKey, CancellationToken cancel = default) =>
+        db.InTransaction<Result<Money>>(async () =>
+        {
+            var payment = await db.Payments.Where(p => p.OrderId == order && p.Status == PaymentStatus.Paid)
+                .OrderBy(p => p.Id).ForUpdate().FirstOrDefaultAsync(cancel);
+            if (payment is null) return new Refusal("payments.nothing_paid");
+            return await OfAsync(payment, null, reason, idempotencyKey, cancel);
+        }, cancel);
+
+    /// <summary>Gives back an amount (or all that is left) of a payment whose row is locked. Returns what this key gives back.</summary>
+    internal async Task<Result<Money>> OfAsync(PaymentRow payment, Money? amount, string reason, string idempotencyKey, CancellationToken cancel)
+    {
+        var refunds = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(cancel);
+        if (refunds.Find(r => r.IdempotencyKey == idempotencyKey) is { } known) return known.Amount;
+        var left = refunds.Where(r => r.Status != RefundStatus.Failed).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
+        var back = amount ?? left;
+        if (back <= Money.Zero || back > left) return new Refusal("payments.refund_exceeds_payment", back, left);
+        var refund = new RefundRow
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            PaymentId = payment.Id,
+            OrderId = payment.OrderId,
+            RefundNo = string.Create(CultureInfo.InvariantCulture, $"{payment.TradeNo}R{refunds.Count + 1}"),
+            IdempotencyKey = idempotencyKey,
+            Amount = back,
+            Reason = reason,
+            CreatedAt = time.Now,
+            NextQueryAt = time.Now + TimeSpan.FromMinutes(1),
+        };
+        db.Add(refund);
+        await journal.PostAsync(
+            new Entry("refund-decided", $"refund-decided:{refund.Id}", time.Now, refund.RefundNo,
+                [new(Accounts.CardSales, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
+            cancel);
+        outbox.Publish(new RefundRequested(refund.Id));
+        return back;
+    }
+}

@@ -1,0 +1,30 @@
+namespace HaoSuan.Reconciliation;
+
+/// <summary>Ends disputes of earlier sheets: a later sheet expects their lines again. Callers hold all sheets locked.</summary>
+public sealed class CarryDisputes(Db db, CloseSheet close, Actor actor, TimeProvider time)
+{
+    internal async Task RunAsync(IEnumerable<DifferenceRow> disputes, SheetRow into, CancellationToken cancel)
+    {
+        HashSet<SheetId> touched = [];
+        foreach (var dispute in disputes)
+        {
+            dispute.Status = DifferenceStatus.Carried;
+            touched.Add(dispute.SheetId);
+            db.Add(new DecisionRow
+            {
+                SheetId = dispute.SheetId,
+                Number = dispute.Number,
+                Sequence = ++dispute.Decisions,
+                Status = DifferenceStatus.Carried,
+                DecidedAt = time.Now,
+                DecidedBy = actor.Name,
+                Note = $"{into.Period} {into.Id.Value}",
+                Owner = dispute.Owner,
+                Due = dispute.Due,
+                EntryNumber = null,
+            });
+        }
+        await db.SaveChangesAsync(cancel);
+        foreach (var sheet in await db.Sheets.Where(s => touched.Contains(s.Id)).ToListAsync(cancel)) await close.IfDecidedAsync(sheet, cancel);
+    }
+}

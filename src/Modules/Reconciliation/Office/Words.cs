@@ -1,0 +1,71 @@
+using HaoSuan.Platform.Sheets;
+using HaoSuan.Settling.Reconciling;
+
+namespace HaoSuan.Reconciliation;
+
+/// <summary>The words of reconciliation, as the pages say them.</summary>
+internal static class Words
+{
+    public static string Of(Difference difference) => SheetTexts.Word($"class.{difference}");
+
+    public static string Of(Settling.Reconciling.Field field) => SheetTexts.Word($"field.{field}");
+
+    public static string Of(SheetState state) => state switch
+    {
+        SheetState.Draft => "待确认",
+        SheetState.Open => "处理中",
+        SheetState.Closed => "已结清",
+    };
+
+    public static Tone ToneOf(SheetState state) => state switch
+    {
+        SheetState.Draft => Tone.Info,
+        SheetState.Open => Tone.Warn,
+        SheetState.Closed => Tone.Good,
+    };
+
+    public static string Of(DifferenceStatus status) => status switch
+    {
+        DifferenceStatus.Open => "待处理",
+        DifferenceStatus.Disputed => "争议中",
+        DifferenceStatus.Confirmed => "已确认",
+        DifferenceStatus.WrittenOff => "已核销",
+        DifferenceStatus.Held => "挂账",
+        DifferenceStatus.Carried => "转入下期",
+    };
+
+    public static Tone ToneOf(DifferenceStatus status) => status switch
+    {
+        DifferenceStatus.Open => Tone.Info,
+        DifferenceStatus.Disputed => Tone.Bad,
+        DifferenceStatus.Confirmed => Tone.Good,
+        DifferenceStatus.Held => Tone.Warn,
+        DifferenceStatus.WrittenOff or DifferenceStatus.Carried => Tone.Neutral,
+    };
+
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Confirm => "确认",
+        Verdict.Dispute => "提出争议",
+        Verdict.WriteOff => "核销",
+        Verdict.Hold => "挂账",
+    };
+
+    /// <summary>What a verdict does, asked before it is done.</summary>
+    public static string QuestionOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Confirm => "按结算表的金额确认：少付记为损失，多付记为收入，并告知相应订单上游已确认。不能撤回，确认吗？",
+        Verdict.Dispute => "向上游提出争议：不记账，本单不结清，下一张结算表会再次期待这些金额。确认吗？",
+        Verdict.WriteOff => "核销少付的金额：记为损失，订单不算上游已确认。不能撤回，确认吗？",
+        Verdict.Hold => "把这些金额挂到待处理科目，以后再确认或核销。确认吗？",
+    };
+
+    /// <summary>What applies to a class: what is missing can be written off, what is beside can be held.</summary>
+    public static IReadOnlyList<Verdict> VerdictsFor(Difference difference) => difference switch
+    {
+        Difference.Matched => [Verdict.Confirm],
+        Difference.AmountDiffers or Difference.StatusDiffers or Difference.MissingInSheet => [Verdict.Confirm, Verdict.Dispute, Verdict.WriteOff],
+        Difference.Clawback or Difference.UnexpectedInSheet or Difference.DuplicateInSheet or Difference.OtherPeriod or Difference.Ambiguous =>
+            [Verdict.Confirm, Verdict.Dispute, Verdict.Hold],
+    };
+}

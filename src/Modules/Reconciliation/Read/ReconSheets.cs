@@ -1,0 +1,90 @@
+using System.Text;
+using HaoSuan.Platform.Sheets;
+using HaoSuan.Settling.Reconciling;
+using Field = HaoSuan.Settling.Reconciling.Field;
+
+namespace HaoSuan.Reconciliation;
+
+/// <summary>Sheets and their differences, as finance looks at them.</summary>
+public sealed class ReconSheets(Db db, Files files)
+{
+    private const int ExamplesOfColumn = 3;
+
+    public async Task<IReadOnlyList<SheetSummary>> AllAsync(int skip, int take, CancellationToken cancel = default) =>
+        [.. (await db.Sheets.AsNoTracking().OrderByDescending(s => s.UploadedAt).ThenBy(s => s.Id).Skip(skip).Take(take).ToListAsync(cancel))
+            .Select(SummaryOf)];
+
+    public Task<int> CountAsync(CancellationToken cancel = default) => db.Sheets.CountAsync(cancel);
+
+    public async Task<SheetSummary?> FindAsync(SheetId id, CancellationToken cancel = default) =>
+        await db.Sheets.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is { } sheet ? SummaryOf(sheet) : null;
+
+    /// <summary>Each class that occurs. Together they tie out: sheet total = expected total + the sum of all effects.</summary>
+    /// <exception cref="InvalidOperationException">They don't: a bug, or somebody changed the tables.</exception>
+    public async Task<IReadOnlyList<ClassSummary>> ClassesAsync(SheetSummary sheet, CancellationToken cancel = default)
+    {
+        var rows = await db.Differences.Where(d => d.SheetId == sheet.Id).GroupBy(d => d.Class)
+            .Select(g => new
+            {
+                g.Key,
+                Count = g.Count(),
+                Undecided = g.Count(d => d.Status == DifferenceStatus.Open || d.Status == DifferenceStatus.Disputed),
+                Expected = g.Sum(d => d.Expected.Minor),
+                Sheet = g.Sum(d => d.Sheet.Minor),
+                Effect = g.Sum(d => d.Effect.Minor),
+            })
+            .ToListAsync(cancel);
+        List<ClassSummary> classes =
+            [.. rows.OrderBy(r => r.Key).Select(r => new ClassSummary(r.Key, r.Count, r.Undecided, new(r.Expected), new(r.Sheet), new(r.Effect)))];
+        if (sheet.State != SheetState.Draft) CheckTieOut(sheet, classes);
+        return classes;
+    }
+
+    public async Task<IReadOnlyList<DifferenceView>> DifferencesAsync(
+        SheetId id, Difference difference, int skip, int take, CancellationToken cancel = default)
+    {
+        var rows = await db.Differences.AsNoTracking().Where(d => d.SheetId == id && d.Class == difference)
+            .OrderBy(d => d.Number).Skip(skip).Take(take).ToListAsync(cancel);
+        return [.. rows.Select(d => new DifferenceView(
+            d.Number, d.Class, d.OrderId, d.OrderNo, d.Stage, d.Instance, d.RowNumber, d.Reference,
+            d.Expected, d.Sheet, d.Effect, d.SheetStatus, d.Period, d.Status, d.Owner, d.Due))];
+    }
+
+    /// <summary>The workbook of the differences as they were found; null for a draft.</summary>
+    public async Task<(string Name, string MediaType, byte[] Content)?> WorkbookAsync(SheetId id, CancellationToken cancel = default)
+    {
+        var file = await db.Sheets.Where(s => s.Id == id).Select(s => s.WorkbookId).FirstOrDefaultAsync(cancel);
+        return file is { } workbook ? await files.FindAsync(workbook, cancel) : null;
+    }
+
+    /// <summary>How the file was read: which columns are taken for what, with their first values.</summary>
+    public async Task<SheetPreview?> PreviewAsync(SheetId id, CancellationToken cancel = default)
+    {
+        if (await db.Sheets.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } sheet) return null;
+        if (await files.FindAsync(sheet.FileId, cancel) is not { } file) return null;
+        var template = TemplateFile.Read(Encoding.UTF8.GetBytes(sheet.Template)).Value;
+        var read = Sheet.Read(file.Content, template, keepRaw: true).Value;
+        var first = read.Raw.Take(ExamplesOfColumn).Select(r => System.Text.Json.JsonSerializer.Deserialize<string?[]>(r)!).ToList();
+        List<ColumnTaken> columns = [.. Enum.GetValues<Field>().Where(read.Layout.Has).Select(field => ColumnOf(field, read.Layout, first))];
+        List<Month> periods = [.. read.Entries.Select(e => e.Period).OfType<Month>().Distinct().Order()];
+        return new(SummaryOf(sheet), read.Layout.HeaderRow, columns, periods);
+    }
+
+    private static ColumnTaken ColumnOf(Field field, Layout layout, IEnumerable<string?[]> rows)
+    {
+        var column = layout.ColumnOf(field);
+        return new(field, ColumnLetters.Of(column), layout.HeaderOf(column), [.. rows.Select(r => column < r.Length ? r[column] ?? "" : "")]);
+    }
+
+    private static void CheckTieOut(SheetSummary sheet, List<ClassSummary> classes)
+    {
+        var expected = classes.Aggregate(Money.Zero, (sum, c) => sum + c.Expected);
+        var effects = classes.Aggregate(Money.Zero, (sum, c) => sum + c.Effect);
+        if (expected != sheet.ExpectedTotal || sheet.SheetTotal != expected + effects)
+            throw new InvalidOperationException($"Sheet {sheet.Id} does not tie out: {sheet.SheetTotal}, {expected} + {effects}");
+    }
+
+    private static SheetSummary SummaryOf(SheetRow s) => new(
+        s.Id, s.UpstreamId, s.Period, s.FileName, s.State, s.RowCount, s.LineCount, s.SheetTotal, s.ExpectedTotal, s.TemplateVersion,
+        s.UploadedAt, s.OpenedAt, s.ClosedAt);
+}

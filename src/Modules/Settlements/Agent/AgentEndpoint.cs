@@ -1,0 +1,58 @@
+using HaoSuan.Catalog;
+using HaoSuan.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HaoSuan.Settlements;
+
+/// <summary>What a distributor sees of its money: home, lines, why, statements.</summary>
+internal static class AgentEndpoint
+{
+    private const int Recent = 5;
+    private const int PerPage = 30;
+
+    public static async Task<IResult> Home(
+        HttpContext http, Balances balances, CommissionLines lines, TenantScope tenant, TimeProvider time, CancellationToken cancel)
+    {
+        var distributor = http.User.DistributorId;
+        var month = Month.Of(tenant.Zone.DateOf(time.Now));
+        return new RazorComponentResult<HomePage>(new
+        {
+            Model = new HomePage.View(
+                await balances.OfAsync(distributor, cancel),
+                await lines.SumSinceAsync(distributor, tenant.Zone.StartOf(month.First), cancel),
+                await balances.ReleasesAsync(distributor, cancel),
+                await lines.OfAsync(distributor, 0, Recent, cancel)),
+        });
+    }
+
+    public static async Task<IResult> Lines(HttpContext http, CommissionLines lines, int? page, CancellationToken cancel)
+    {
+        var (distributor, number) = (http.User.DistributorId, Math.Max(1, page ?? 1));
+        var count = await lines.CountAsync(distributor, cancel);
+        var shown = await lines.OfAsync(distributor, (number - 1) * PerPage, PerPage, cancel);
+        var pages = (count + PerPage - 1) / PerPage;
+        return new RazorComponentResult<LinesPage>(new { Lines = shown, Page = number, Pages = pages, Total = count });
+    }
+
+    public static async Task<IResult> Reasons(Guid id, HttpContext http, Why why, Products products, CancellationToken cancel) =>
+        await why.OfAsync(OrderId.From(id), http.User.DistributorId, cancel) is { } order
+            ? new RazorComponentResult<WhyPage>(new { Order = order, Product = (await products.FindAsync(order.ProductId, cancel))!.Name })
+            : TypedResults.NotFound();
+
+    public static async Task<IResult> Months(HttpContext http, Statements statements, TimeProvider time, CancellationToken cancel) =>
+        new RazorComponentResult<StatementsPage>(new { Months = await statements.MonthsAsync(http.User.DistributorId, time.Now, cancel) });
+
+    public static async Task<IResult> OfMonth(string month, HttpContext http, Statements statements, CancellationToken cancel) =>
+        Month.TryParse(month, out var read)
+            ? new RazorComponentResult<StatementPage>(new { Statement = await statements.OfAsync(http.User.DistributorId, read, cancel) })
+            : TypedResults.NotFound();
+
+    public static async Task<IResult> Workbook(
+        string month, HttpContext http, Statements statements, TenantScope tenant, CancellationToken cancel)
+    {
+        if (!Month.TryParse(month, out var read)) return TypedResults.NotFound();
+        var statement = await statements.OfAsync(http.User.DistributorId, read, cancel);
+        return TypedResults.File(StatementWorkbook.Of(statement, tenant.Zone), StatementWorkbook.MediaType, $"statement-{read}.xlsx");
+    }
+}

@@ -1,0 +1,69 @@
+using HaoSuan.Settling;
+
+namespace HaoSuan.Settlements;
+
+/// <summary>What a distributor is owed (余额).</summary>
+/// <param name="Pending">冻结.</param>
+/// <param name="Available">可提现; below zero it is a debt.</param>
+/// <param name="Paying">提现中.</param>
+public sealed record DistributorBalance(Money Pending, Money Available, Money Paying)
+{
+    public Money Total => Pending + Available + Paying;
+}
+
+/// <summary>A day of the payout calendar (放款日历): what becomes available then.</summary>
+/// <param name="Date">Null where it is not known yet: the upstream has to confirm first.</param>
+public sealed record ReleaseDay(DateOnly? Date, Money Amount, int Orders);
+
+/// <summary>A change of what a distributor is owed, for one stage of an order, or a bonus.</summary>
+/// <param name="Number">The journal entry.</param>
+/// <param name="OrderNo">Empty for a bonus.</param>
+/// <param name="Stage">The stage's name, or that of the bonus.</param>
+/// <param name="Amount">The change in all: zero where pending became available.</param>
+/// <param name="Released">The change of the available part.</param>
+public sealed record CommissionLine(
+    long Number, Instant At, OrderId? OrderId, string OrderNo, string Stage, string Instance, Role Role, Money Amount, Money Released);
+
+/// <summary>How an order stands for settlement.</summary>
+public sealed record OrderSettled(
+    OrderId OrderId, string OrderNo, SettlementState State, Money Pending, Money Available, Money Upstream, Instant AsOf, Refusal? Refusal);
+
+/// <summary>A line of a statement.</summary>
+public sealed record StatementLine(Instant At, long Number, string OrderNo, string Title, Money Amount);
+
+/// <summary>A payout in a statement: <paramref name="Net"/> + tax + fee is what left the balance.</summary>
+public sealed record StatementPayout(Instant At, long Number, string Title, Money Net, Money Tax, Money Fee);
+
+/// <summary>
+/// What happened to a distributor's balance (pending, available and paying together) in a month, by when it was booked, so that a
+/// past month never changes: opening + lines - tax - fees - payouts = closing.
+/// </summary>
+public sealed record Statement
+{
+    /// <summary>Throws where it does not add up: then something in the books is wrong, and nobody may be shown a wrong sum.</summary>
+    public Statement(
+        string distributor, Month month, Money opening, IReadOnlyList<StatementLine> lines, IReadOnlyList<StatementPayout> payouts,
+        DistributorBalance closing)
+    {
+        (Distributor, Month, Opening, Lines, Payouts, Closing) = (distributor, month, opening, lines, payouts, closing);
+        var computed = Opening + LinesTotal - Tax - Fees - PaidOut;
+        if (computed != Closing.Total)
+            throw new InvalidOperationException($"The statement of {month} does not add up: {computed} is not {Closing.Total}.");
+    }
+
+    public string Distributor { get; }
+    public Month Month { get; }
+    public Money Opening { get; }
+    public IReadOnlyList<StatementLine> Lines { get; }
+    public IReadOnlyList<StatementPayout> Payouts { get; }
+    public DistributorBalance Closing { get; }
+
+    public Money LinesTotal => Sum(Lines.Select(l => l.Amount));
+    public Money Tax => Sum(Payouts.Select(p => p.Tax));
+    public Money Fees => Sum(Payouts.Select(p => p.Fee));
+
+    /// <summary>What has arrived: after tax and fees.</summary>
+    public Money PaidOut => Sum(Payouts.Select(p => p.Net));
+
+    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}

@@ -1,0 +1,24 @@
+namespace HaoSuan.Settlements;
+
+/// <summary>How orders stand for settlement (结算状态).</summary>
+public sealed class SettledOrders(Db db)
+{
+    /// <summary>Those of the orders that a run has seen.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, OrderSettled>> OfAsync(
+        IReadOnlyList<OrderId> orders, CancellationToken cancel = default) =>
+        await db.SettledOrders.AsNoTracking().Where(o => EF.Parameter(orders).Contains(o.OrderId))
+            .ToDictionaryAsync(o => o.OrderId, ToView, cancel);
+
+    /// <summary>Orders that could not be settled: their terms contradict each other.</summary>
+    public async Task<IReadOnlyList<OrderSettled>> RefusedAsync(int take, CancellationToken cancel = default) =>
+        [.. (await db.SettledOrders.AsNoTracking().Where(o => o.Refusal != null).OrderBy(o => o.OrderNo)
+            .Take(take).ToListAsync(cancel)).Select(ToView)];
+
+    /// <summary>The order of that number; null where no run has seen one.</summary>
+    public async Task<OrderId?> FindAsync(string orderNo, CancellationToken cancel = default) =>
+        await db.SettledOrders.Where(o => o.OrderNo == orderNo).Select(o => (OrderId?)o.OrderId).FirstOrDefaultAsync(cancel);
+
+    private static OrderSettled ToView(SettledOrderRow row) => new(
+        row.OrderId, row.OrderNo, row.State, row.Pending, row.Available, row.Upstream, row.AsOf,
+        row.Refusal is { } text ? RefusalText.Read(text) : null);
+}

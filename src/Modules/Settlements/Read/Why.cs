@@ -1,0 +1,57 @@
+using HaoSuan.Catalog;
+using HaoSuan.Orders;
+using HaoSuan.Settling;
+using HaoSuan.Settling.Explaining;
+
+namespace HaoSuan.Settlements;
+
+/// <summary>Tells why an order has brought what it has, by the same engine that books it (结算说明).</summary>
+public sealed class Why(Db db, OrdersToSettle orders, Schemes schemes, TenantScope tenant, TimeProvider time)
+{
+    /// <param name="id">The order.</param>
+    /// <param name="viewer">The distributor who looks; null for the operator. One who is not in the order's chain sees nothing.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<OrderWhy?> OfAsync(OrderId id, DistributorId? viewer, CancellationToken cancel = default)
+    {
+        if (await orders.OneAsync(id, cancel) is not { } order) return null;
+        if (viewer is { } who && order.Chain.All(member => member.Id != who)) return null;
+        var scheme = (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
+        var row = await db.SettledOrders.AsNoTracking().FirstOrDefaultAsync(o => o.OrderId == id, cancel);
+        var booked = await db.Booked.AsNoTracking().Where(b => b.OrderId == id).ToListAsync(cancel);
+        var (refusal, target) = Evaluation.Of(order, scheme, time.Now, tenant.Zone);
+        var named = NumberedFacts.Of(order);
+        var explained = refusal is null ? Explain(named, scheme, viewer) : null;
+        return new(
+            id, order.OrderNo, order.ProductId, order.SchemeVersion, order.OrderedAt, time.Now, row?.State ?? SettlementState.None,
+            (Sum(booked, State.Pending, viewer), Sum(booked, State.Available, viewer)),
+            refusal is null && !Amounts(target.Lines).SetEquals(Amounts(booked.Select(b => b.ToLine()))),
+            refusal, explained?.Stages ?? [], explained?.Penalties ?? [], FactsOf(named));
+    }
+
+    private Explained Explain(OrderToSettle named, Scheme scheme, DistributorId? viewer)
+    {
+        var terms = Evaluation.Terms(named, scheme).Value;
+        var history = History.Of(named.OrderedAt, named.Facts).Value;
+        var explanation = Explanation.Of(terms, history, time.Now, tenant.Zone).Value;
+        return new(explanation, Words(), viewer is { } who ? Evaluation.Name(who) : null);
+    }
+
+    private List<FactSeen> FactsOf(OrderToSettle named)
+    {
+        var known = History.Of(named.OrderedAt, named.Facts).TryGet(out var history, out _)
+            ? history.KnownAt(time.Now).Select(f => f.Id).ToHashSet(StringComparer.Ordinal)
+            : null;
+        var words = Words();
+        return [.. named.Facts.Select(f => new FactSeen(
+            f.Id, words.Word(f.Kind) + (f.Of is { } of ? $" {of}" : ""), f.At, f.RecordedAt, f.Amount,
+            known?.Contains(f.Id) == false && f.SeenFrom <= time.Now))];
+    }
+
+    private Prose Words() => new(Language.Chinese, Currency.Cny, tenant.Zone, at => Moments.Text(at, tenant.Zone));
+
+    private static HashSet<(LineKey, Money)> Amounts(IEnumerable<Line> lines) => [.. lines.Select(l => (l.Key, l.Amount))];
+
+    private static Money Sum(IEnumerable<BookedRow> rows, State state, DistributorId? viewer) =>
+        rows.Where(r => r.State == state && (viewer is null || r.DistributorId == viewer))
+            .Aggregate(Money.Zero, (sum, r) => sum + r.Amount);
+}

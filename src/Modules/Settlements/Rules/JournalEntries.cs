@@ -1,0 +1,49 @@
+using HaoSuan.Ledger;
+using HaoSuan.Orders;
+using HaoSuan.Settling;
+using Entry = HaoSuan.Ledger.Entry;
+
+namespace HaoSuan.Settlements;
+
+/// <summary>The journal entry of a difference: first one posting for each line, in their order, then the other sides.</summary>
+internal static class JournalEntries
+{
+    public const string Settle = "settle";
+    public const string Bonus = "bonus";
+
+    /// <summary>Null where nothing moves.</summary>
+    /// <param name="count">The how-manieth entry of the order this is.</param>
+    public static Entry? OfOrder(OrderToSettle order, int count, IReadOnlyList<Delta> deltas, Money upstream, Instant asOf)
+    {
+        List<Posting> postings = [.. Owed(deltas), .. Costs(deltas)];
+        if (!upstream.IsZero)
+        {
+            postings.Add(new(Accounts.UpstreamReceivable(order.UpstreamId), upstream));
+            postings.Add(new(Accounts.UpstreamCommission, -upstream));
+        }
+        return postings.Count == 0
+            ? null
+            : new(Settle, $"settle:{order.Id.Value}:{count}", asOf, $"订单 {order.OrderNo} 结算", postings, order.Id);
+    }
+
+    /// <summary>The bonuses of one distributor for one month.</summary>
+    public static Entry OfBonus(DistributorId distributor, Month month, int count, IReadOnlyList<Delta> deltas, Instant asOf) =>
+        new(Bonus, $"bonus:{month}:{distributor.Value}:{count}", asOf, $"{month} 阶梯奖励", [.. Owed(deltas), .. Costs(deltas)]);
+
+    private static IEnumerable<Posting> Owed(IEnumerable<Delta> deltas) =>
+        deltas.Select(d => new Posting(AccountOf(d.Distributor, d.Key.State), -d.Amount));
+
+    public static Account AccountOf(DistributorId distributor, State state) => state switch
+    {
+        State.Pending => Accounts.Pending(distributor),
+        State.Available => Accounts.Available(distributor),
+    };
+
+    private static IEnumerable<Posting> Costs(IReadOnlyList<Delta> deltas)
+    {
+        var penalty = Delta.Sum(deltas.Where(d => d.Key.Role == Role.Penalty));
+        var commission = Delta.Sum(deltas) - penalty;
+        if (!commission.IsZero) yield return new(Accounts.Commission, commission);
+        if (!penalty.IsZero) yield return new(Accounts.Penalty, penalty);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HaoSuan.Upstreams;
+
+internal sealed class SubmissionRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string OrderNo { get; init; }
+    public required string UpstreamKey { get; init; }
+    public string? UpstreamOrderNo { get; set; }
+    public SubmissionState State { get; set; }
+    public string? Message { get; set; }
+    public required Instant SubmittedAt { get; set; }
+    public int Polls { get; set; }
+
+    /// <summary>When the upstream is asked next; null once nothing more is expected.</summary>
+    public Instant? NextPollAt { get; set; }
+}
+
+internal sealed class UpstreamEventRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string EventId { get; init; }
+    public required string Kind { get; init; }
+    public required Instant At { get; init; }
+    public required Instant ReceivedAt { get; init; }
+    public required string HeardBy { get; init; }
+}
+
+internal sealed class SubmissionMapping : IEntityTypeConfiguration<SubmissionRow>
+{
+    public void Configure(EntityTypeBuilder<SubmissionRow> row) => row.ToTable("upstream_submission").HasKey(r => new { r.TenantId, r.OrderId });
+}
+
+internal sealed class UpstreamEventMapping : IEntityTypeConfiguration<UpstreamEventRow>
+{
+    public void Configure(EntityTypeBuilder<UpstreamEventRow> row) =>
+        row.ToTable("upstream_event").HasKey(r => new { r.TenantId, r.OrderId, r.EventId });
+}
+
+internal static class Tables
+{
+    extension(Db db)
+    {
+        internal DbSet<SubmissionRow> Submissions => db.Set<SubmissionRow>();
+        internal DbSet<UpstreamEventRow> UpstreamEvents => db.Set<UpstreamEventRow>();
+    }
+}

@@ -1,0 +1,40 @@
+using HaoSuan.Upstreams.Wire;
+
+namespace HaoSuan.Upstreams;
+
+/// <summary>An upstream's line: the account through which its orders go. The host adds one for each upstream that it has keys for.</summary>
+/// <param name="Key">The upstream's key in the catalog.</param>
+public sealed record UpstreamLine(string Key, IUpstreamWire Wire);
+
+/// <param name="PublicBase">The address under which upstreams reach this installation, ending in a slash.</param>
+public sealed record UpstreamAddresses(Uri PublicBase);
+
+/// <summary>An order to hand over. Who applies is personal: it goes to the wire and is kept nowhere here.</summary>
+public sealed record OrderToSubmit(OrderId OrderId, string OrderNo, UpstreamId UpstreamId, string Product, Applicant Applicant, string? Number)
+{
+    public override string ToString() => $"Order {OrderNo} of {Product}";
+}
+
+public enum SubmissionState
+{
+    /// <summary>Nobody knows whether the upstream has it: it is asked before the order is handed over again.</summary>
+    Unknown,
+
+    /// <summary>The upstream has it and is asked now and then how it stands.</summary>
+    Taken,
+
+    /// <summary>The upstream said no.</summary>
+    Refused,
+}
+
+/// <summary>Something that happened to an order at its upstream: each once, whether a callback or a query told it first.</summary>
+/// <param name="Kind">A word of <c>FactKind</c>, or one of ours where the upstream's status has no word.</param>
+/// <param name="Source"><c>upstream:</c> and the upstream's key.</param>
+public sealed record UpstreamReported(
+    OrderId OrderId, string Kind, Instant At, Money? Amount, IReadOnlyDictionary<string, string> Attributes, string EventId, string Source) : IEvent;
+
+/// <summary>The upstream does not take the order.</summary>
+public sealed record UpstreamRefused(OrderId OrderId, string Code, string Message) : IEvent;
+
+/// <summary>The upstream never got the order that was handed over: it has to be handed over again.</summary>
+public sealed record SubmissionLost(OrderId OrderId) : IEvent;

@@ -1,0 +1,24 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace HaoSuan.Platform;
+
+/// <summary>
+/// Tells PostgreSQL whose rows a connection may see: the second fence behind <see cref="Db"/>'s query filter. Tenant 0 is the
+/// system itself, which reads the outbox of everybody.
+/// </summary>
+internal sealed class TenantSessionInterceptor(TenantScope tenant) : DbConnectionInterceptor
+{
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select set_config('haosuan.tenant', @tenant, false)";
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "tenant";
+        parameter.Value = tenant.Id.Value.ToString(CultureInfo.InvariantCulture);
+        command.Parameters.Add(parameter);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

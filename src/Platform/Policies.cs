@@ -1,0 +1,18 @@
+namespace HaoSuan.Platform;
+
+/// <summary>Names of authorization policies: <c>group.RequireAuthorization(Policies.Office)</c>.</summary>
+public static class Policies
+{
+    /// <summary>Everybody who works for the operator.</summary>
+    public const string Office = "office";
+
+    public const string Finance = "finance";
+    public const string Operations = "operations";
+    public const string Admin = "admin";
+
+    /// <summary>A distributor.</summary>
+    public const string Agent = "agent";
+
+    /// <summary>Everybody who is signed in.</summary>
+    public const string SignedIn = "signed-in";
+}

@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using HaoSuan.Payments.Channels;
+using HaoSuan.Upstreams.Wire;
+
+namespace HaoSuan.Sandbox;
+
+/// <summary>
+/// The identities of both sides, made fresh: nothing here is worth anything outside. They are kept in one file, so that the
+/// sandbox and the platform that speaks to it can be two processes.
+/// </summary>
+public sealed record SandboxKeys
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public required string WeChatAppId { get; init; }
+    public required string WeChatMerchantId { get; init; }
+    public required string WeChatMerchantSerial { get; init; }
+    public required string WeChatMerchantKeyPem { get; init; }
+    public required string WeChatApiV3Key { get; init; }
+    public required SandboxCertificate WeChatPlatform { get; init; }
+
+    /// <summary>The name under which the platform's first key is known where a merchant verifies by public key.</summary>
+    public required string WeChatPublicKeyId { get; init; }
+
+    public required string AlipayAppId { get; init; }
+    public required string AlipaySellerId { get; init; }
+    public required string AlipayAppKeyPem { get; init; }
+    public required string AlipayKeyPem { get; init; }
+    public required string HaoyiAppKey { get; init; }
+    public required string HaoyiSecret { get; init; }
+    public required string Hao172UserId { get; init; }
+    public required string Hao172Secret { get; init; }
+
+    public static SandboxKeys Generate(TimeProvider time) => new()
+    {
+        WeChatAppId = "wx" + RandomNumberGenerator.GetHexString(16, lowercase: true),
+        WeChatMerchantId = "1900" + RandomNumberGenerator.GetString("0123456789", 6),
+        WeChatMerchantSerial = RandomNumberGenerator.GetHexString(40),
+        WeChatMerchantKeyPem = NewKey(),
+        WeChatApiV3Key = RandomNumberGenerator.GetHexString(32),
+        WeChatPlatform = SandboxCertificate.Generate(time),
+        WeChatPublicKeyId = "PUB_KEY_ID_" + RandomNumberGenerator.GetString("0123456789", 24),
+        AlipayAppId = "2021" + RandomNumberGenerator.GetString("0123456789", 12),
+        AlipaySellerId = "2088" + RandomNumberGenerator.GetString("0123456789", 12),
+        AlipayAppKeyPem = NewKey(),
+        AlipayKeyPem = NewKey(),
+        HaoyiAppKey = "hy" + RandomNumberGenerator.GetString("0123456789", 8),
+        HaoyiSecret = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        Hao172UserId = RandomNumberGenerator.GetString("123456789", 6),
+        Hao172Secret = RandomNumberGenerator.GetHexString(32, lowercase: true),
+    };
+
+    /// <summary>The keys of a file, which is made where there is none.</summary>
+    public static SandboxKeys Open(string path, TimeProvider time)
+    {
+        if (File.Exists(path))
+        {
+            return JsonSerializer.Deserialize<SandboxKeys>(File.ReadAllText(path))
+                ?? throw new InvalidDataException($"{path} holds no keys. Delete it: it will be made anew.");
+        }
+        var keys = Generate(time);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null) Directory.CreateDirectory(folder);
+        var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, mode);
+        JsonSerializer.Serialize(file, keys, Indented);
+        return keys;
+    }
+
+    /// <summary>What the platform must be configured with to speak to a sandbox at this address.</summary>
+    /// <param name="publicKey">Verify by the platform's public key instead of its certificates.</param>
+    public WeChatPayOptions WeChatPay(Uri sandbox, bool publicKey = false) => new()
+    {
+        BaseAddress = sandbox,
+        AppId = WeChatAppId,
+        MerchantId = WeChatMerchantId,
+        MerchantSerial = WeChatMerchantSerial,
+        MerchantKeyPem = WeChatMerchantKeyPem,
+        ApiV3Key = WeChatApiV3Key,
+        PlatformKeyId = publicKey ? WeChatPublicKeyId : null,
+        PlatformKeyPem = publicKey ? PublicPem(WeChatPlatform.KeyPem) : null,
+    };
+
+    public AlipayOptions Alipay(Uri sandbox) => new()
+    {
+        Gateway = new(sandbox, "gateway.do"),
+        AppId = AlipayAppId,
+        SellerId = AlipaySellerId,
+        AppKeyPem = AlipayAppKeyPem,
+        AlipayKeyPem = PublicPem(AlipayKeyPem),
+    };
+
+    public HaoyiOptions Haoyi(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "haoyi/"),
+        AppKey = HaoyiAppKey,
+        Secret = HaoyiSecret,
+    };
+
+    public Hao172Options Hao172(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "hao172/"),
+        UserId = Hao172UserId,
+        Secret = Hao172Secret,
+    };
+
+    private static string PublicPem(string privatePem)
+    {
+        using var key = RSA.Create();
+        key.ImportFromPem(privatePem);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
+    private static string NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+}
+
+public sealed record SandboxCertificate(string CertificatePem, string KeyPem)
+{
+    public static SandboxCertificate Generate(TimeProvider time)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=Sandbox Pay Platform", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(time.GetUtcNow().AddDays(-1), time.GetUtcNow().AddYears(5));
+        return new(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+}

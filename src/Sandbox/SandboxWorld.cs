@@ -1,0 +1,86 @@
+using HaoSuan.Sandbox.Alipay;
+using HaoSuan.Sandbox.Upstreams;
+using HaoSuan.Sandbox.WeChat;
+
+namespace HaoSuan.Sandbox;
+
+/// <summary>The other side of every wire, in memory: everything a test or the demo may look at or drive.</summary>
+public sealed class SandboxWorld
+{
+    public SandboxWorld(SandboxKeys keys, TimeProvider time, HttpMessageInvoker outbound)
+    {
+        (Keys, Time, Faults) = (keys, time, new());
+        Deliveries = new(time, Faults, outbound);
+        WeChatPlatform = new(keys, time);
+        WeChatBooks = new(keys, time);
+        var notices = new WeChatNotices(WeChatPlatform, WeChatBooks, Deliveries, time);
+        WeChatServer = new(WeChatPlatform, WeChatBooks, notices, new(WeChatBooks, keys, time), Faults);
+        AlipayPlatform = new(keys, time);
+        AlipayBooks = new(time);
+        Transfers = new(time);
+        var told = new AlipayNotices(AlipayPlatform, Deliveries);
+        AlipayServer = new(AlipayPlatform, AlipayBooks, Transfers, told, new(AlipayPlatform, AlipayBooks), Faults);
+        (HaoyiServer, Hao172Server) = (new(keys, time, Faults, Deliveries), new(keys, time, Faults, Deliveries));
+    }
+
+    public SandboxKeys Keys { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>What goes wrong next.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>Notices and callbacks on their way.</summary>
+    public Deliveries Deliveries { get; }
+
+    /// <summary>The orders at the 号易-like upstream.</summary>
+    public UpstreamDesk Haoyi => HaoyiServer.Desk;
+
+    /// <summary>The orders at the 172-like upstream.</summary>
+    public UpstreamDesk Hao172 => Hao172Server.Desk;
+
+    internal HaoyiServer HaoyiServer { get; }
+
+    internal Hao172Server Hao172Server { get; }
+
+    internal WeChatPlatform WeChatPlatform { get; }
+
+    internal WeChatBooks WeChatBooks { get; }
+
+    internal WeChatServer WeChatServer { get; }
+
+    internal AlipayPlatform AlipayPlatform { get; }
+
+    internal AlipayBooks AlipayBooks { get; }
+
+    internal AlipayTransferBooks Transfers { get; }
+
+    internal AlipayServer AlipayServer { get; }
+
+    /// <summary>How WeChat refunds end from now on: SUCCESS, ABNORMAL or CLOSED.</summary>
+    public string WeChatRefundsEnd { get => WeChatBooks.RefundsEnd; set => WeChatBooks.RefundsEnd = value; }
+
+    /// <summary>WeChat signs by its public key (PUB_KEY_ID_…) instead of a certificate.</summary>
+    public bool SignWithPublicKey { get => WeChatPlatform.ByPublicKey; set => WeChatPlatform.ByPublicKey = value; }
+
+    /// <summary>WeChat brings in a further certificate and signs with it from now on.</summary>
+    public void RotateCertificate() => WeChatPlatform.Rotate();
+
+    /// <summary>How transfers end from now on.</summary>
+    public TransferEnding TransfersEnd { get => Transfers.Ending; set => Transfers.Ending = value; }
+
+    /// <summary>Ends a transfer that is on its way. False where there is none.</summary>
+    public bool EndTransfer(string outBizNo, bool success) => Transfers.End(outBizNo, success);
+
+    /// <summary>What payees have received.</summary>
+    public Money Transferred => new(Transfers.All.Where(t => t.Status == "SUCCESS").Sum(t => t.Amount.Minor));
+
+    /// <summary>What the consumer of this order has been given back.</summary>
+    public Money Refunded(string outTradeNo) => AlipayBooks.Find(outTradeNo)?.Returned
+        ?? new(WeChatBooks.Find(outTradeNo)?.Refunds.Where(r => r.State(Time.Now) == "SUCCESS").Sum(r => r.Amount) ?? 0);
+
+    /// <summary>The consumer pays. False where there is no such order or it cannot be paid any more.</summary>
+    public bool Pay(string outTradeNo) =>
+        (WeChatBooks.Find(outTradeNo) is { } trade && WeChatServer.Pay(trade))
+        || (AlipayBooks.Find(outTradeNo) is { } other && AlipayServer.Pay(other));
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace HaoSuan.Sandbox.WeChat;
+
+/// <summary>The platform's side of the signatures: its certificates (several while they rotate), the seal, the check of requests.</summary>
+internal sealed class WeChatPlatform(SandboxKeys keys, TimeProvider time)
+{
+    private readonly List<Identity> _identities = [Identity.Of(keys.WeChatPlatform)];
+    private readonly RSA _merchant = Rsa.FromPem(keys.WeChatMerchantKeyPem);
+
+    public SandboxKeys Keys => keys;
+
+    public bool ByPublicKey { get; set; }
+
+    /// <summary>Adds a certificate and signs with it from now on; the earlier ones stay valid.</summary>
+    public void Rotate() => _identities.Add(Identity.Of(SandboxCertificate.Generate(time)));
+
+    /// <summary>The names and the signature under which this body is sent.</summary>
+    public IEnumerable<(string Name, string Value)> Sign(byte[] body, Fault? fault)
+    {
+        var at = fault == Fault.Stale ? time.GetUtcNow().AddHours(-1) : time.GetUtcNow();
+        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var nonce = RandomNumberGenerator.GetHexString(32);
+        var message = timestamp + "\n" + nonce + "\n" + Encoding.UTF8.GetString(body) + "\n";
+        var key = fault == Fault.Forge ? Rsa.Stranger : ByPublicKey ? _identities[0].Key : _identities[^1].Key;
+        yield return ("Wechatpay-Timestamp", timestamp);
+        yield return ("Wechatpay-Nonce", nonce);
+        yield return ("Wechatpay-Serial", fault == Fault.WrongSerial ? RandomNumberGenerator.GetHexString(40)
+            : ByPublicKey ? keys.WeChatPublicKeyId : _identities[^1].Serial);
+        yield return ("Wechatpay-Signature", Rsa.Sign(key, message));
+        yield return ("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048");
+    }
+
+    public object Seal(string kind, byte[] clear)
+    {
+        var nonce = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        var (cipher, tag) = (new byte[clear.Length], new byte[16]);
+        using var aes = new AesGcm(Encoding.ASCII.GetBytes(keys.WeChatApiV3Key), tag.Length);
+        aes.Encrypt(Encoding.ASCII.GetBytes(nonce), clear, cipher, tag, Encoding.ASCII.GetBytes(kind));
+        return new
+        {
+            original_type = kind,
+            algorithm = "AEAD_AES_256_GCM",
+            ciphertext = Convert.ToBase64String([.. cipher, .. tag]),
+            associated_data = kind,
+            nonce,
+        };
+    }
+
+    public object Certificates() => new
+    {
+        data = _identities.Select(i => new
+        {
+            serial_no = i.Serial,
+            effective_time = Rfc3339(i.From),
+            expire_time = Rfc3339(i.Until),
+            encrypt_certificate = Seal("certificate", Encoding.ASCII.GetBytes(i.Pem)),
+        }).ToArray(),
+    };
+
+    /// <summary>Why a request of the merchant is not taken; null where its signature holds.</summary>
+    public string? Refuse(HttpRequest request, string target, byte[] body)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith("WECHATPAY2-SHA256-RSA2048 ", StringComparison.Ordinal)) return "Authorization is missing";
+        var fields = header[26..].Split(',').Select(f => f.Trim().Split('=', 2)).Where(f => f.Length == 2)
+            .ToDictionary(f => f[0], f => f[1].Trim('"'), StringComparer.Ordinal);
+        string Field(string name) => fields.GetValueOrDefault(name, "");
+        if (Field("mchid") != keys.WeChatMerchantId || Field("serial_no") != keys.WeChatMerchantSerial)
+        {
+            return "mchid or serial_no is not the merchant's";
+        }
+        if (!long.TryParse(Field("timestamp"), CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(seconds - time.GetUtcNow().ToUnixTimeSeconds()) > 300)
+        {
+            return "timestamp is more than 5 minutes off";
+        }
+        var message = $"{request.Method}\n{target}\n{Field("timestamp")}\n{Field("nonce_str")}\n{Encoding.UTF8.GetString(body)}\n";
+        return Rsa.Holds(_merchant, message, Field("signature")) ? null : "The signature does not hold";
+    }
+
+    public static string Rfc3339(DateTimeOffset moment) => Zone.Shanghai.Format(Instant.From(moment));
+
+    private sealed record Identity(string Serial, string Pem, RSA Key, DateTimeOffset From, DateTimeOffset Until)
+    {
+        public static Identity Of(SandboxCertificate made)
+        {
+            using var certificate = X509Certificate2.CreateFromPem(made.CertificatePem);
+            return new(certificate.SerialNumber, made.CertificatePem, Rsa.FromPem(made.KeyPem),
+                new(certificate.NotBefore), new(certificate.NotAfter));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using HaoSuan.Catalog;
+using HaoSuan.Distributors;
+using HaoSuan.Identity;
+using HaoSuan.Inventory;
+using HaoSuan.Payouts;
+using HaoSuan.Settling;
+using Role = HaoSuan.Identity.Role;
+
+namespace HaoSuan.Web.Demo;
+
+/// <summary>Somebody who sells.</summary>
+/// <param name="Weight">How often consumers order here.</param>
+internal sealed record Seller(DistributorId Id, DistributorId? ParentId, string Code, string Name, int Weight);
+
+/// <summary>An offer as it stands in the catalog.</summary>
+internal sealed record Listed(Offer Offer, ProductId Id);
+
+/// <summary>Founds the operator: upstreams, products with schemes, forty distributors with rates, stock and numbers.</summary>
+internal sealed class Network(Scene scene)
+{
+    private const int Tops = 8;
+    private const int Children = 4;
+
+    private static readonly string[] TopNames =
+        ["深圳讯达通信", "杭州优卡网络", "成都蜀信科技", "郑州中原数码", "武汉楚天通信", "长沙星城传媒", "西安秦卡科技", "厦门鹭岛电商"];
+
+    private static readonly string[] ShopNames = ["校园营业点", "社区便利站", "抖音直播间", "地推小分队"];
+
+    public async Task<(IReadOnlyList<Listed> Offers, IReadOnlyList<Seller> Sellers)> Found(int orders)
+    {
+        var offers = await AddOffers();
+        await Stock(offers, orders);
+        return (offers, await AddSellers(offers));
+    }
+
+    /// <summary>Comes last, so that nobody signs in to half a month.</summary>
+    public async Task AddUsers(IReadOnlyList<Seller> sellers)
+    {
+        foreach (var (seller, name) in new[] { (sellers[0], SignIns.Top), (sellers[1], SignIns.Second) })
+            await scene.Do<Users, UserId>(u => u.CreateAsync(name, SignIns.Password, Role.Distributor, seller.Id));
+        foreach (var role in new[] { Role.Admin, Role.Finance, Role.Operations })
+            await scene.Do<Users, UserId>(u => u.CreateAsync(role.ToString(), SignIns.Password, role));
+    }
+
+    private async Task<IReadOnlyList<Listed>> AddOffers()
+    {
+        var upstreams = new Dictionary<string, UpstreamId>(StringComparer.Ordinal);
+        foreach (var (key, name) in Offers.Upstreams)
+            upstreams[key] = await scene.Do<AddUpstream, UpstreamId>(u => u.RunAsync(new(key, name, key)));
+        List<Listed> listed = [];
+        foreach (var offer in Offers.All)
+        {
+            var id = await scene.Do<AddProduct, ProductId>(p => p.RunAsync(offer.Product with { UpstreamId = upstreams[offer.Upstream] }));
+            await scene.Do<PublishScheme, int>(s => s.RunAsync(id, offer.Scheme));
+            await scene.Do<PutOnSale, Done>(s => s.RunAsync(id, true));
+            listed.Add(new(offer, id));
+        }
+        await scene.Do<PublishBonus, string>(b => b.RunAsync(Offers.VolumeBonus, Month.Of(scene.Zone.DateOf(scene.Now))));
+        return listed;
+    }
+
+    private async Task Stock(IReadOnlyList<Listed> offers, int orders)
+    {
+        foreach (var (offer, product) in offers.Where(o => o.Offer.FromStock))
+        {
+            var cards = Enumerable.Range(0, (orders * offer.Weight / 80) + 30).Select(_ => "898601" + scene.Dice.Digits(14)).Distinct().ToList();
+            await scene.Do<Cards, Received>(c => c.ReceiveAsync(product, "广州仓", cards));
+        }
+        var picks = offers.First(o => o.Offer.Product.PicksNumber).Id;
+        await scene.Do<ImportNumbers, Received>(n => n.RunAsync(picks, string.Join('\n', NumbersWithPrices((orders / 10) + 120))));
+    }
+
+    private IEnumerable<string> NumbersWithPrices(int count)
+    {
+        string[] tails = ["8888", "6666", "1688", "5200", "9988", "6789", "1314", "0520", "7777"];
+        int[] prices = [800, 600, 100, 50, 120, 300, 200, 80, 500];
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        while (known.Count < count)
+        {
+            var tail = scene.Dice.Chance(30) ? scene.Dice.Below(tails.Length) : -1;
+            var number = tail < 0 ? "186" + scene.Dice.Digits(8) : "186" + scene.Dice.Digits(4) + tails[tail];
+            if (known.Add(number)) yield return tail < 0 ? number : $"{number},{prices[tail]}.00";
+        }
+    }
+
+    private async Task<IReadOnlyList<Seller>> AddSellers(IReadOnlyList<Listed> offers)
+    {
+        List<Seller> sellers = [];
+        for (var top = 0; top < Tops; top++)
+        {
+            var parent = await AddSeller(null, $"D{top + 1:00}", TopNames[top], offers);
+            sellers.Add(parent);
+            for (var child = 0; child < Children; child++)
+                sellers.Add(await AddSeller(parent, $"{parent.Code}{child + 1:00}", TopNames[top][..2] + ShopNames[child], offers));
+        }
+        return sellers;
+    }
+
+    private async Task<Seller> AddSeller(Seller? parent, string code, string name, IReadOnlyList<Listed> offers)
+    {
+        var id = await scene.Do<AddDistributor, DistributorId>(d => d.RunAsync(new(code, name, parent?.Id)));
+        // One branch's second level earns as much as its first: there the bonus among peers is paid.
+        var isPeer = code.StartsWith("D03", StringComparison.Ordinal);
+        foreach (var (offer, product) in offers)
+        {
+            foreach (var terms in offer.Rates)
+            {
+                var value = parent is null || isPeer ? terms.Top : terms.Child;
+                var rate = terms.IsShare ? Rate.Share(new(value)) : Rate.Amount(new(value));
+                await scene.Do<SetRate, Done>(r => r.RunAsync(new(id, product, terms.Stage, rate)));
+            }
+        }
+        await scene.Do<CreateInvitation, Invitation>(i => i.RunAsync(id));
+        var byAlipay = scene.Dice.Chance(60);
+        await scene.Do<SetPayoutAccount, Done>(a => a.RunAsync(
+            id, byAlipay ? PayoutMethod.Alipay : PayoutMethod.Bank, name,
+            byAlipay ? $"{code.ToLowerInvariant()}@example.com" : "62270" + scene.Dice.Digits(14)));
+        return new(id, parent?.Id, code, name, parent is null ? 2 : 1 + scene.Dice.Below(4));
+    }
+}

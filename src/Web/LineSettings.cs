@@ -1,0 +1,60 @@
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Web;
+
+/// <summary>The accounts at channels and upstreams as the configuration writes them. A key in PEM may stand in a file: <c>MerchantKeyFile</c>.</summary>
+internal static class LineSettings
+{
+    public static WeChatPayOptions? WeChatPay(IConfigurationSection section) => !section.Exists() ? null : new WeChatPayOptions
+    {
+        BaseAddress = AddressOr(section, "BaseAddress", "https://api.mch.weixin.qq.com/"),
+        AppId = Text(section, "AppId"),
+        MerchantId = Text(section, "MerchantId"),
+        MerchantSerial = Text(section, "MerchantSerial"),
+        MerchantKeyPem = Pem(section, "MerchantKey") ?? throw Missing(section, "MerchantKeyFile"),
+        ApiV3Key = Text(section, "ApiV3Key"),
+        PlatformKeyId = section["PlatformKeyId"],
+        PlatformKeyPem = Pem(section, "PlatformKey"),
+        ShopName = section["ShopName"] ?? "号卡商城",
+    };
+
+    public static AlipayOptions? Alipay(IConfigurationSection section) => !section.Exists() ? null : new AlipayOptions
+    {
+        Gateway = AddressOr(section, "Gateway", "https://openapi.alipay.com/gateway.do"),
+        AppId = Text(section, "AppId"),
+        SellerId = section["SellerId"],
+        AppKeyPem = Pem(section, "AppKey") ?? throw Missing(section, "AppKeyFile"),
+        AlipayKeyPem = Pem(section, "AlipayKey") ?? throw Missing(section, "AlipayKeyFile"),
+        AppCertificatePem = Pem(section, "AppCertificate"),
+        RootCertificatesPem = Pem(section, "RootCertificates"),
+    };
+
+    public static UpstreamAccount Upstream(IConfigurationSection section) => Text(section, "Wire") switch
+    {
+        "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = Address(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
+        "hao172" => new(section.Key, Hao172: new() { BaseAddress = Address(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
+        var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi or hao172."),
+    };
+
+    private static string Text(IConfigurationSection section, string name) =>
+        section[name] is { Length: > 0 } text ? text : throw Missing(section, name);
+
+    private static string? Pem(IConfigurationSection section, string name)
+    {
+        if (section[name] is { Length: > 0 } given) return given;
+        if (section[name + "File"] is not { Length: > 0 } file) return null;
+        return File.Exists(file) ? File.ReadAllText(file) : throw new SettingsException($"{section.Path}:{name}File is \"{file}\", which is not there.");
+    }
+
+    private static Uri Address(IConfigurationSection section) => AddressOf(section, "BaseAddress", Text(section, "BaseAddress"));
+
+    private static Uri AddressOr(IConfigurationSection section, string name, string otherwise) => AddressOf(section, name, section[name] ?? otherwise);
+
+    private static Uri AddressOf(IConfigurationSection section, string name, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new SettingsException($"{section.Path}:{name} is \"{text}\"; it must be an address like https://api.example.com/");
+
+    private static SettingsException Missing(IConfigurationSection section, string name) =>
+        new($"{section.Path}:{name} is missing. Set it, or remove the whole section.");
+}

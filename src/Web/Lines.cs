@@ -1,0 +1,50 @@
+using HaoSuan.Payments.Channels;
+using HaoSuan.Upstreams;
+using HaoSuan.Upstreams.Wire;
+
+namespace HaoSuan.Web;
+
+/// <summary>What an account at an upstream needs, by the protocol that it speaks: one of the two is given.</summary>
+/// <param name="Key">The upstream's key in the catalog.</param>
+public sealed record UpstreamAccount(string Key, HaoyiOptions? Haoyi = null, Hao172Options? Hao172 = null);
+
+/// <summary>The lines to the outside that this installation has keys for. Where there is none, nothing of that kind can be done.</summary>
+public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, IReadOnlyList<UpstreamAccount> Upstreams)
+{
+    public static readonly Lines None = new(null, null, []);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.</summary>
+    public static Lines Read(IConfigurationSection settings) => new(
+        LineSettings.WeChatPay(settings.GetSection("WeChatPay")), LineSettings.Alipay(settings.GetSection("Alipay")),
+        [.. settings.GetSection("Upstreams").GetChildren().Select(LineSettings.Upstream)]);
+
+    internal void AddTo(IServiceCollection services)
+    {
+        services.AddHttpClient(nameof(Lines), http => http.Timeout = Patience)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),        // the client is kept for good, addresses are not
+            });
+        if (WeChatPay is { } wechat) services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p)));
+        if (Alipay is { } alipay)
+        {
+            services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p)));
+            services.AddSingleton(p => new AlipayTransfers(Http(p), alipay, Time(p)));
+        }
+        foreach (var account in Upstreams) services.AddSingleton(p => new UpstreamLine(account.Key, Wire(p, account)));
+    }
+
+    private static IUpstreamWire Wire(IServiceProvider provider, UpstreamAccount account) => account switch
+    {
+        { Haoyi: { } haoyi } => new Haoyi(Http(provider), haoyi, Time(provider)),
+        { Hao172: { } hao172 } => new Hao172(Http(provider), hao172, Time(provider)),
+        _ => throw new InvalidOperationException($"The account at {account.Key} speaks no protocol."),
+    };
+
+    private static HttpClient Http(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Lines));
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+}

@@ -1,0 +1,40 @@
+using HaoSuan.Catalog;
+using HaoSuan.Distributors;
+using HaoSuan.Inventory;
+using HaoSuan.Identity;
+using HaoSuan.Ledger;
+using HaoSuan.Orders;
+using HaoSuan.Payments;
+using HaoSuan.Payouts;
+using HaoSuan.Upstreams;
+using HaoSuan.Reconciliation;
+using HaoSuan.Settlements;
+
+namespace HaoSuan.Tests.Engine;
+
+internal static class Modules
+{
+    /// <summary>The modules under test, in the order of the host's composition.</summary>
+    public static IServiceCollection AddModules(this IServiceCollection services)
+    {
+        services.AddIdentity();
+        services.AddCatalog();
+        services.AddLedger();
+
+        services.AddDistributors();
+
+        services.AddPayments(new(new Uri("https://example.test/")));
+        services.AddUpstreams(new(new Uri("https://example.test/")));
+
+        services.AddInventory();
+
+        services.AddOrders();
+
+        services.AddPayouts();
+
+        services.AddSettlements();
+
+        services.AddReconciliation();
+        return services;
+    }
+}

@@ -1,0 +1,170 @@
+using HaoSuan.Ledger;
+using HaoSuan.Payments;
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Tests.Engine;
+
+public sealed class Payments_on_sqlite(SqliteDatabases engine) : PaymentCases(engine);
+
+public sealed class Payments_on_postgres(PostgresDatabases engine) : PaymentCases(engine);
+
+public abstract class PaymentCases(Databases engine) : EngineTest(engine)
+{
+    private readonly FakeChannel _wechat = new();
+    private readonly Heard _heard = new();
+    private readonly OrderId _order = new(Guid.Parse("0198a000-0000-7000-8000-0000000000aa"));
+
+    protected override IServiceCollection Configure(IServiceCollection services) => services
+        .AddSingleton<IPaymentChannel>(_wechat).AddSingleton(_heard)
+        .Follow<PaymentSucceeded, Listener>().Follow<PaymentClosed, Listener>().Follow<RefundSucceeded, Listener>();
+
+    [Fact]
+    public async Task Money_that_is_told_of_twice_and_queried_is_booked_once_with_one_voucher()
+    {
+        var payment = await Start();
+        var paid = Paid(68_00);
+
+        await Apply(payment, paid);
+        await Apply(payment, paid);
+        await Apply(payment, new PaymentState.NotPaid());
+        await Apply(payment, new PaymentState.Closed());
+        await Drain();
+
+        Assert.Equal(["paid 68.00"], _heard.All);
+        Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
+        var voucher = Assert.Single(await Vouchers());
+        Assert.Equal((1, "4200001", new Money(68_00)), (voucher.Number, voucher.ChannelNo, voucher.Amount));
+    }
+
+    [Fact]
+    public async Task A_notice_and_a_query_at_once_book_once()
+    {
+        var payment = await Start();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Apply(payment, Paid(68_00)), Cancel)));
+        await Drain();
+
+        Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
+        Assert.Single(_heard.All);
+        Assert.Single(await Vouchers());
+    }
+
+    [Fact]
+    public async Task An_unpaid_payment_is_closed_after_half_an_hour_and_late_money_goes_back_by_itself()
+    {
+        var payment = await Start();
+        _wechat.Payment = new PaymentState.Closed();
+
+        Time.Advance(TimeSpan.FromMinutes(31));
+        await Ask();
+        await Apply(payment, Paid(68_00));
+        await Drain();
+
+        Assert.Equal(["closed", "refunded 68.00"], _heard.All);
+        Assert.Equal(Money.Zero, await Balance(Accounts.Gateway("wechat")));
+        Assert.Equal(Money.Zero, await Balance(Accounts.CardSales));
+        Assert.Equal([VoucherKind.Refund, VoucherKind.Payment], (await Vouchers()).Select(v => v.Kind));
+    }
+
+    [Fact]
+    public async Task A_second_payment_of_the_same_order_goes_back_by_itself()
+    {
+        var first = await Start();
+        var second = await Start(PayFace.Phone);
+
+        await Apply(first, Paid(68_00));
+        await Apply(second, new PaymentState.Paid("4200002", new(68_00), Time.Now));
+        await Drain();
+
+        Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
+        Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
+    }
+
+    [Fact]
+    public async Task Another_amount_than_asked_for_waits_in_suspense()
+    {
+        var payment = await Start();
+
+        await Apply(payment, Paid(67_99));
+        await Drain();
+
+        Assert.Empty(_heard.All);
+        Assert.Equal(new Money(-67_99), await Balance(Accounts.Suspense("payments")));
+        var payments = await With<PaymentRecords, IReadOnlyList<PaymentView>>(p => p.OfOrderAsync(_order, Cancel));
+        Assert.Equal(PaymentStatus.Disputed, Assert.Single(payments).Status);
+    }
+
+    [Fact]
+    public async Task A_silent_channel_is_asked_for_a_refund_until_it_answers_and_pays_once()
+    {
+        await Apply(await Start(), Paid(68_00));
+        _wechat.Refund = new RefundState.Unknown(new("SYSTEM_ERROR", "busy"));
+
+        var back = await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "return", Cancel));
+        await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "return", Cancel));
+        await Drain();
+        Assert.Equal(new Money(-68_00), await Balance(Accounts.CustomerRefund(_order)));
+
+        _wechat.Refund = new RefundState.Success("5030", new(68_00), Time.Now);
+        Time.Advance(TimeSpan.FromMinutes(2));
+        await Ask();
+        await Ask();
+        await Drain();
+
+        Assert.Equal(new Money(68_00), back.Value);
+        Assert.Equal(Money.Zero, await Balance(Accounts.CustomerRefund(_order)));
+        Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
+    }
+
+    [Fact]
+    public async Task A_paid_order_takes_no_further_payment_and_nothing_beyond_what_was_paid_goes_back()
+    {
+        await Apply(await Start(), Paid(68_00));
+        await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "return", Cancel));
+
+        var again = await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(Request(PayFace.Qr), Cancel));
+        var more = await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "又拒收", "return-2", Cancel));
+
+        Assert.Equal("payments.paid_already", again.Refusals[0].Code);
+        Assert.Equal("payments.refund_exceeds_payment", more.Refusals[0].Code);
+    }
+
+    private PaymentState.Paid Paid(long fen) => new("4200001", new(fen), Time.Now);
+
+    private PaymentRequest Request(PayFace face) => new(
+        _order, "HS26030112345678", new(68_00), "wechat", face, "靓号", "127.0.0.1", new("https://example.test/return"));
+
+    private async Task<PaymentId> Start(PayFace face = PayFace.Qr) =>
+        (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(Request(face), Cancel))).Value.Id;
+
+    private Task Apply(PaymentId id, PaymentState state) => With<ApplyPayment>(a => a.RunAsync(id, state, Cancel));
+
+    private Task Ask() => With<AskChannels>(a => a.RunAsync(Cancel));
+
+    private Task<Money> Balance(Account account) => With<Journal, Money>(j => j.BalanceAsync(account, Cancel));
+
+    private Task<IReadOnlyList<Voucher>> Vouchers() =>
+        With<PaymentRecords, IReadOnlyList<Voucher>>(p => p.VouchersAsync(null, null, null, 0, 10, Cancel));
+
+    private sealed class Heard
+    {
+        private readonly List<string> _all = [];
+
+        public IEnumerable<string> All => _all.Order(StringComparer.Ordinal);
+
+        public Task Add(string what)
+        {
+            lock (_all) _all.Add(what);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Listener(Heard heard) : IFollow<PaymentSucceeded>, IFollow<PaymentClosed>, IFollow<RefundSucceeded>
+    {
+        public Task FollowAsync(PaymentSucceeded happened, CancellationToken cancel) => heard.Add($"paid {happened.Amount}");
+
+        public Task FollowAsync(PaymentClosed happened, CancellationToken cancel) => heard.Add("closed");
+
+        public Task FollowAsync(RefundSucceeded happened, CancellationToken cancel) => heard.Add($"refunded {happened.Amount}");
+    }
+}

@@ -1,0 +1,140 @@
+using HaoSuan.Catalog;
+using HaoSuan.Upstreams;
+using HaoSuan.Upstreams.Wire;
+
+namespace HaoSuan.Tests.Engine;
+
+public sealed class Upstreams_on_sqlite(SqliteDatabases engine) : UpstreamCases(engine);
+
+public sealed class Upstreams_on_postgres(PostgresDatabases engine) : UpstreamCases(engine);
+
+public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
+{
+    private static readonly OrderId Order = new(Guid.Parse("0198a000-0000-7000-8000-0000000000bb"));
+
+    private readonly FakeWire _wire = new();
+    private readonly Heard _heard = new();
+
+    protected override IServiceCollection Configure(IServiceCollection services) => services
+        .AddSingleton(new UpstreamLine("hao172", _wire)).AddSingleton(_heard)
+        .Follow<UpstreamReported, Listener>().Follow<UpstreamRefused, Listener>().Follow<SubmissionLost, Listener>();
+
+    [Fact]
+    public async Task An_order_is_handed_over_once()
+    {
+        await Submit();
+        await Submit();
+        await Drain();
+
+        Assert.Equal(1, _wire.Submitted);
+        Assert.Equal(["submitted"], _heard.All);
+    }
+
+    [Fact]
+    public async Task A_refused_order_tells_why_and_is_not_asked_about()
+    {
+        _wire.Outcome = new Submission.Refused("-1", "该证件已满五户");
+        await Submit();
+        Time.Advance(TimeSpan.FromDays(1));
+        await Poll();
+        await Drain();
+
+        Assert.Equal(["refused 该证件已满五户"], _heard.All);
+        Assert.Equal(0, _wire.Queries);
+    }
+
+    [Fact]
+    public async Task After_silence_the_upstream_is_asked_and_the_order_handed_over_again_only_when_it_is_not_there()
+    {
+        _wire.Outcome = new Submission.Unknown("HTTP 0");
+        await Submit();
+        await Submit();
+        Assert.Equal(1, _wire.Submitted);
+
+        Time.Advance(TimeSpan.FromMinutes(2));
+        _wire.Knows = false;
+        await Poll();
+        await Drain();
+        Assert.Equal(["lost"], _heard.All);
+
+        _wire.Outcome = new Submission.Taken("U1");
+        await Submit();
+        await Drain();
+        Assert.Equal((2, "submitted"), (_wire.Submitted, _heard.All.Last()));
+    }
+
+    [Fact]
+    public async Task After_silence_an_order_that_is_there_is_not_handed_over_again()
+    {
+        _wire.Outcome = new Submission.Unknown("HTTP 504");
+        await Submit();
+        Time.Advance(TimeSpan.FromMinutes(2));
+        await Poll();
+        await Submit();
+        await Drain();
+
+        Assert.Equal(1, _wire.Submitted);
+        Assert.Equal(["submitted"], _heard.All);
+    }
+
+    [Fact]
+    public async Task What_a_callback_and_a_query_both_tell_is_heard_once()
+    {
+        await Submit();
+        var activated = Report("activated", "hao172:1:activated");
+        await Take(activated);
+        _wire.Reports = [activated, Report("shipped", "hao172:1:shipped")];
+        Time.Advance(TimeSpan.FromMinutes(3));
+        await Poll();
+        await Take(activated);
+        await Drain();
+
+        Assert.Equal(["activated", "shipped", "submitted"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_about_an_order_of_somebody_else_changes_nothing()
+    {
+        await Submit();
+        await Take(Report("activated", "e1") with { OrderNo = "HS26030199999999" });
+        await Drain();
+
+        Assert.Equal(["submitted"], _heard.All);
+    }
+
+    private async Task Submit()
+    {
+        var upstream = (await With<Products, Upstream?>(p => p.UpstreamAsync("hao172", Cancel)))?.Id
+            ?? (await With<AddUpstream, Result<UpstreamId>>(a => a.RunAsync(new("hao172", "172号卡", "hao172"), Cancel))).Value;
+        var applicant = new Applicant("张三", "110101199003077758", "13900000000", "北京市", "北京市", "东城区", "东长安街1号");
+        await With<SubmitOrder>(s => s.RunAsync(new(Order, "HS26030112345678", upstream, "GD29", applicant, null), Cancel));
+    }
+
+    private Task Poll() => With<PollUpstreams>(p => p.RunAsync(Cancel));
+
+    private Task Take(UpstreamReport report) => With<TakeReports, int>(t => t.RunAsync([report], "callback", Cancel));
+
+    private UpstreamReport Report(string kind, string eventId) => new("HS26030112345678", "U1", kind, Time.Now, true, eventId);
+
+    private sealed class Heard
+    {
+        private readonly List<string> _all = [];
+
+        public IReadOnlyList<string> All => _all;
+
+        public Task Add(string what)
+        {
+            _all.Add(what);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Listener(Heard heard) : IFollow<UpstreamReported>, IFollow<UpstreamRefused>, IFollow<SubmissionLost>
+    {
+        public Task FollowAsync(UpstreamReported happened, CancellationToken cancel) => heard.Add(happened.Kind);
+
+        public Task FollowAsync(UpstreamRefused happened, CancellationToken cancel) => heard.Add($"refused {happened.Message}");
+
+        public Task FollowAsync(SubmissionLost happened, CancellationToken cancel) => heard.Add("lost");
+    }
+}
