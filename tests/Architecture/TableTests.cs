@@ -10,7 +10,8 @@ public sealed partial class TableTests
     private static readonly string[] Reference = ["tenant"];
 
     private static readonly Dictionary<string, string> Owners = Source.In("src").Where(s => s.IsSql)
-        .SelectMany(s => Tables(s).Select(t => (t.Name, s.Project))).Distinct()
+        .SelectMany(s => Tables(s).Select(t => t.Name).Concat(PartitionTable().Matches(s.Text).Select(m => m.Groups[1].Value))
+            .Select(name => (Name: name, s.Project))).Distinct()
         .ToDictionary(t => t.Name, t => t.Project);
 
     [Fact]
@@ -94,8 +95,11 @@ public sealed partial class TableTests
     [GeneratedRegex(@"\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?""?(\w+)""?\s*\(([^;]*)\)[^;)]*;", RegexOptions.IgnoreCase)]
     private static partial Regex CreateTable();
 
-    [GeneratedRegex(@"\bcreate\s+table\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bcreate\s+table\b(?!\s+\w+\s+partition\s+of\b)", RegexOptions.IgnoreCase)]
     private static partial Regex CreateWord();
+
+    [GeneratedRegex(@"\bcreate\s+table\s+(\w+)\s+partition\s+of\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PartitionTable();
 
     [GeneratedRegex(@"\b(?:insert\s+into|update|truncate|alter\s+table|drop\s+table|(?:delete\s+)?(?<reads>from|join))\s+""?(?<table>\w+)",
         RegexOptions.IgnoreCase)]

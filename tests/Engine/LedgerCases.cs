@@ -26,25 +26,49 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
             : $"drop trigger if exists {table}_no_update; drop trigger if exists {table}_no_delete; pragma foreign_keys=off; {sql}");
     }
 
+    private Task Seal() => With<SealBooks>(s => s.RunAsync(Cancel));
+
+    private Task<IReadOnlyList<PostedEntry>> Walk() => With<Books, IReadOnlyList<PostedEntry>>(b => b.WalkAsync([], -1, 1_000, Cancel));
+
+    private Task<Money> Owed() => With<Journal, Money>(j => j.OwedAsync(Accounts.Available(Wang), Cancel));
+
     [Fact]
-    public async Task Entries_are_numbered_without_gaps_and_balances_follow()
+    public async Task Entries_are_numbered_without_gaps_when_they_are_sealed_and_balances_follow_at_once()
     {
-        long[] numbers = [await Post("a"), await Post("b", 20_00), await Post("c", -5_00)];
+        await Post("a");
+        await Post("b", 20_00);
+        Assert.Equal([null, null], (await Walk()).Select(e => e.Number));
+        Assert.Equal(new Money(100_00), await Owed());
+        await Seal();
+        await Post("c", -5_00);
+        Assert.Equal(new Money(95_00), await Owed());
+        await Seal();
 
-        Assert.Equal([1, 2, 3], numbers);
-
-        Assert.Equal(new Money(95_00), await With<Journal, Money>(j => j.OwedAsync(Accounts.Available(Wang), Cancel)));
+        Assert.Equal([1, 2, 3], (await Walk()).Select(e => e.Number!.Value));
+        Assert.Equal(new Money(95_00), await Owed());
         Assert.Equal(new Money(95_00), await With<Journal, Money>(j => j.BalanceAsync(Accounts.Commission, Cancel)));
-        Assert.True((await Verify()).IsSound);
+        Assert.Equal([], (await Verify()).Findings);
     }
 
     [Fact]
-    public async Task The_same_source_is_posted_once()
+    public async Task The_same_source_is_posted_once_and_with_other_content_it_is_a_conflict()
     {
         var first = await Post("a");
 
-        Assert.Equal(first, await Post("a", 99_00));
+        Assert.Equal(first, await Post("a"));
+        await Assert.ThrowsAsync<SourceConflictException>(() => Post("a", 99_00));
+        await Assert.ThrowsAsync<SourceConflictException>(
+            () => With<Journal>(j => j.PostAsync([Entry("b"), Entry("b", 1_00)], Cancel)));
         Assert.Equal(new Money(80_00), await With<Journal, Money>(j => j.BalanceAsync(Accounts.Commission, Cancel)));
+    }
+
+    [Fact]
+    public async Task One_source_from_many_at_once_is_posted_once()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Post("a"), Cancel)));
+
+        Assert.Single(ids.Distinct());
+        Assert.Equal(new Money(80_00), await Owed());
     }
 
     [Fact]
@@ -57,12 +81,32 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
-    public async Task Concurrent_posters_share_one_chain()
+    public async Task The_database_itself_refuses_an_unbalanced_entry()
     {
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() => Post($"s{i}", 1_00), Cancel)));
+        await Post("a");
+
+        await Assert.ThrowsAnyAsync<DbException>(() => Tamper(
+            """
+            insert into ledger_posting (tenant_id, entry_id, line, account_id, amount, label)
+            select tenant_id, entry_id, 3, account_id, 1, '' from ledger_posting where line = 1
+            """));
+        Assert.True((await Verify()).IsSound);
+    }
+
+    [Fact]
+    public async Task Concurrent_posters_and_sealers_make_one_chain()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(async () =>
+        {
+            await Post($"s{i}", 1_00);
+            if (i % 6 == 0) await Seal();
+        }, Cancel)));
+        await Seal();
 
         var verification = await Verify();
-        Assert.Equal((24, 48, true), (verification.Entries, verification.Postings, verification.IsSound));
+        Assert.Equal((24, 48), (verification.Entries, verification.Postings));
+        Assert.Equal([], verification.Findings);
+        Assert.Equal(Enumerable.Range(1, 24).Select(i => (long)i), (await Walk()).Select(e => e.Number!.Value).Order());
         Assert.Equal(new Money(24_00), await With<Journal, Money>(j => j.BalanceAsync(Accounts.Commission, Cancel)));
     }
 
@@ -70,29 +114,49 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     public async Task The_database_refuses_to_change_the_journal()
     {
         await Post("a");
+        await Seal();
 
-        await Assert.ThrowsAnyAsync<DbException>(() => Tamper("update ledger_posting set amount = amount + 1 where line = 1"));
-        await Assert.ThrowsAnyAsync<DbException>(() => Tamper("delete from ledger_entry"));
+        foreach (var table in new[] { "ledger_posting", "ledger_entry", "ledger_batch", "ledger_block", "ledger_seal" })
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => Tamper($"update {table} set tenant_id = tenant_id"));
+            await Assert.ThrowsAnyAsync<DbException>(() => Tamper($"delete from {table}"));
+        }
     }
 
     [Theory]
-    [InlineData("ledger_posting", "update ledger_posting set amount = amount + 1 where entry_number = 2 and line = 1", "ledger.unbalanced")]
-    [InlineData("ledger_posting", "update ledger_posting set amount = amount * 2 where entry_number = 2", "ledger.hash_differs")]
-    [InlineData("ledger_entry", "update ledger_entry set memo = 'other' where number = 2", "ledger.hash_differs")]
-    [InlineData("ledger_posting", "delete from ledger_posting where entry_number = 2", "ledger.hash_differs")]
-    [InlineData("ledger_account", "update ledger_account set balance = balance + 1 where id = 1", "ledger.balance_differs")]
+    [InlineData("ledger_posting", "update ledger_posting set amount = amount + 1 where amount = 2000", "ledger.unbalanced")]
+    [InlineData("ledger_posting", "update ledger_posting set amount = amount * 2 where abs(amount) = 2000", "ledger.hash_differs")]
+    [InlineData("ledger_posting", "update ledger_posting set label = 'x' where amount = 2000", "ledger.hash_differs")]
+    [InlineData("ledger_posting", "update ledger_posting set account_id = 3 - account_id", "ledger.hash_differs")]
+    [InlineData("ledger_posting", "update ledger_posting set line = line + 2 where amount = -2000", "ledger.line_differs")]
+    [InlineData("ledger_entry", "update ledger_entry set memo = 'other' where source = 's2'", "ledger.hash_differs")]
+    [InlineData("ledger_entry", "update ledger_entry set period = period + 1 where source = 's2'", "ledger.hash_differs")]
+    [InlineData("ledger_posting", "delete from ledger_posting where abs(amount) = 2000", "ledger.hash_differs")]
+    [InlineData("ledger_account", "update ledger_account set code = 'asset:bank' where code = 'expense:commission'", "ledger.hash_differs")]
+    [InlineData("ledger_balance", "update ledger_balance set debits = debits + 1 where account_id = 1", "ledger.balance_differs")]
+    [InlineData("ledger_balance", "delete from ledger_balance where account_id = 1", "ledger.balance_differs")]
     [InlineData("ledger_posting", "update ledger_posting set amount = 9223372036854775807 where line = 1", "ledger.balance_differs")]
-    [InlineData("ledger_entry", "update ledger_entry set posted_at = posted_at - 1 where number = 3", "ledger.posted_back_in_time")]
+    [InlineData("ledger_batch", "update ledger_batch set posted_at = posted_at - 1 where id = 1", "ledger.block_differs")]
+    [InlineData("ledger_batch", "update ledger_batch set entries = entries + 1 where id = 1", "ledger.entries_missing")]
+    [InlineData("ledger_block", "update ledger_block set sealed_at = sealed_at - 1", "ledger.block_differs")]
+    [InlineData("ledger_block", "delete from ledger_block", "ledger.blocks_missing")]
+    [InlineData("ledger_seal", "update ledger_seal set first_number = first_number + 1", "ledger.block_differs")]
+    [InlineData("ledger_seal", "delete from ledger_seal", "ledger.batch_not_queued")]
     [InlineData("ledger_head", "update ledger_head set number = 2", "ledger.head_differs")]
-    [InlineData("ledger_head", "update ledger_head set hash = (select hash from ledger_entry where number = 1)", "ledger.head_differs")]
     [InlineData("ledger_head", "delete from ledger_head", "ledger.head_differs")]
+    [InlineData("ledger_unsealed", "delete from ledger_unsealed", "ledger.batch_not_queued")]
     public async Task Verify_finds_what_somebody_with_the_databases_password_changed(string table, string sql, string finding)
     {
         for (var i = 1; i <= 3; i++) await Post($"s{i}", i * 10_00);
+        await Seal();
+        await Post("s4", 40_00);
+        Assert.True((await Verify()).IsSound);
 
         await TamperWithout(table, sql);
 
-        Assert.Contains(finding, (await Verify()).Findings.Select(f => f.Code));
+        var found = (await Verify()).Findings;
+        Assert.Contains(finding, found.Select(f => f.Code));
+        Assert.All(found, f => Assert.NotEmpty(Services.GetRequiredService<Texts>().Of(f)));
     }
 
     [Theory]
@@ -101,43 +165,88 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     public async Task Verify_finds_a_removed_entry_also_the_last_one(int number)
     {
         for (var i = 1; i <= 3; i++) await Post($"s{i}");
+        await Seal();
 
-        await TamperWithout("ledger_posting", $"delete from ledger_posting where entry_number = {number}");
-        await TamperWithout("ledger_entry", $"delete from ledger_entry where number = {number}");
+        await TamperWithout("ledger_posting", $"delete from ledger_posting where entry_id in (select id from ledger_entry where source = 's{number}')");
+        await TamperWithout("ledger_entry", $"delete from ledger_entry where source = 's{number}'");
 
         var found = (await Verify()).Findings;
         Assert.Contains(found, f => f.Code == "ledger.entries_missing" && f.Arguments[0].Equals((long)number));
-        Assert.DoesNotContain(found, f => f.Code == "ledger.hash_differs");
-        Assert.All(found, f => Assert.NotEmpty(Services.GetRequiredService<Texts>().Of(f)));
+        Assert.DoesNotContain(found, f => f.Code is "ledger.hash_differs" or "ledger.block_differs");
+    }
+
+    [Fact]
+    public async Task Verify_finds_entries_that_the_journal_has_not_written()
+    {
+        await Post("s1");
+        await Seal();
+
+        await Tamper(
+            """
+            insert into ledger_entry (tenant_id, id, period, kind, source, at, memo, order_id)
+            select tenant_id, id + 65536 * 9, period, kind, 'forged', at, memo, order_id from ledger_entry
+            """);
+
+        Assert.Contains("ledger.strays", (await Verify()).Findings.Select(f => f.Code));
     }
 
     [Fact]
     public async Task A_batch_is_posted_whole_each_source_once()
     {
-        await Post("a");
+        var a = await Post("a");
 
-        var numbers = await With<Journal, IReadOnlyList<long>>(j => j.PostAsync([Entry("b"), Entry("a"), Entry("c"), Entry("b")], Cancel));
+        var ids = await With<Journal, IReadOnlyList<long>>(j => j.PostAsync([Entry("b"), Entry("a"), Entry("c"), Entry("b")], Cancel));
 
-        Assert.Equal([2, 1, 3, 2], numbers);
+        Assert.Equal((a, ids[0], ids[0] + 1), (ids[1], ids[3], ids[2]));
         Assert.Equal((3, true), (await Verify()) is var v ? (v.Entries, v.IsSound) : default);
     }
 
     [Fact]
-    public async Task A_period_is_a_range_of_numbers_even_when_the_clock_is_set_back()
+    public async Task What_happened_in_a_closed_month_is_booked_in_the_first_open_one()
     {
         IReadOnlyList<Account> owed = [Accounts.Available(Wang)];
+        var march = new Month(2026, 3);
+        var inMarch = Time.Now;
         await Post("a", 1_00);
-        Time.Advance(TimeSpan.FromHours(1));
-        var between = Time.Now;
-        await Post("b", 2_00);
-        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(2));
-        await Post("c", 4_00);
+        Time.AdjustTime(new(2026, 4, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+        await With<Journal>(j => j.PostAsync(Entry("b", 2_00) with { At = inMarch }, Cancel));
+        Assert.Equal(new Money(-3_00), await With<Books, Money>(b => b.BalanceBeforeAsync(owed, march + 1, Cancel)));
 
-        Assert.Equal(new Money(-1_00), await With<Books, Money>(b => b.BalanceBeforeAsync(owed, between, Cancel)));
-        var posted = await With<Books, IReadOnlyList<PostedEntry>>(b => b.PostedAsync(owed, between, Instant.MaxValue, Cancel));
-        Assert.Equal([(2, -2_00), (3, -4_00)], posted.Select(e => (e.Number, e.Postings[1].Amount.Minor)));
-        Assert.True((await Verify()).IsSound);
+        await Close(march);
+        await With<Journal>(j => j.PostAsync(Entry("c", 4_00) with { At = inMarch }, Cancel));
+
+        Assert.Equal(new Money(-3_00), await With<Books, Money>(b => b.BalanceBeforeAsync(owed, march + 1, Cancel)));
+        Assert.Equal(["a", "b"], await Sources(owed, march));
+        Assert.Equal(["c"], await Sources(owed, march + 1));
+        await Seal();
+        Assert.Equal(new Money(-3_00), await With<Books, Money>(b => b.BalanceBeforeAsync(owed, march + 1, Cancel)));
+        Assert.Equal([], (await Verify()).Findings);
     }
+
+    [Fact]
+    public async Task A_month_is_closed_when_it_is_over_and_only_the_last_one_is_reopened()
+    {
+        var march = new Month(2026, 3);
+        Assert.Equal("ledger.month_not_over", await Refused(c => c.CloseAsync(march, Cancel)));
+        Time.AdjustTime(new(2026, 5, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+        await Close(march);
+        Assert.Equal("ledger.month_is_closed", await Refused(c => c.CloseAsync(march, Cancel)));
+        await Close(march + 1);
+
+        Assert.Equal("ledger.not_the_last_closed", await Refused(c => c.ReopenAsync(march, "补记", Cancel)));
+        Assert.Equal("ledger.reason_needed", await Refused(c => c.ReopenAsync(march + 1, " ", Cancel)));
+        Assert.Null(await Refused(c => c.ReopenAsync(march + 1, "上游补发账单", Cancel)));
+
+        Assert.Equal(march, await With<Books, Month?>(b => b.ClosedThroughAsync(Cancel)));
+    }
+
+    private Task<string?> Refused(Func<CloseMonth, Task<Result<Done>>> act) =>
+        With<CloseMonth, string?>(async c => await act(c) is { IsRefused: true } refused ? refused.Refusals[0].Code : null);
+
+    private async Task Close(Month month) => Assert.Null(await Refused(c => c.CloseAsync(month, Cancel)));
+
+    private Task<List<string>> Sources(IReadOnlyList<Account> accounts, Month month) =>
+        With<Books, List<string>>(async b => [.. (await b.OfMonthAsync(accounts, month, Cancel)).Select(e => e.Source)]);
 
     [Fact]
     public async Task Entries_are_read_by_account_and_order()
@@ -148,11 +257,11 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
         await With<Journal>(j => j.PostAsync(
             new Entry("test", "c", Time.Now, "", [new(Accounts.Bank, new(1)), new(Accounts.Rental, new(-1))]), Cancel));
 
-        Assert.Equal([2L], await Numbers(null, order));
-        Assert.Equal([3L], await Numbers(Accounts.Bank, null));
-        Assert.Equal([2L, 1L], await Numbers(Accounts.Commission, null));
+        Assert.Equal(["b"], await Found(null, order));
+        Assert.Equal(["c"], await Found(Accounts.Bank, null));
+        Assert.Equal(["b", "a"], await Found(Accounts.Commission, null));
     }
 
-    private Task<List<long>> Numbers(Account? account, OrderId? order) =>
-        With<Books, List<long>>(async b => [.. (await b.EntriesAsync(account, order, 0, 10, Cancel)).Select(e => e.Number)]);
+    private Task<List<string>> Found(Account? account, OrderId? order) =>
+        With<Books, List<string>>(async b => [.. (await b.EntriesAsync(account, order, 0, 10, Cancel)).Select(e => e.Source)]);
 }

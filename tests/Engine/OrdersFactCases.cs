@@ -45,9 +45,9 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
                 Picked = null,
                 State = price.IsZero ? OrderState.Confirmed : OrderState.AwaitingPayment,
                 ConfirmedAt = price.IsZero ? Time.Now : null,
-                NextDueAt = price.IsZero ? Time.Now : null,
             };
             db.Add(row);
+            if (price.IsZero) db.Add(new DueRow { OrderId = row.Id, DueAt = Time.Now });
             db.Add(new SeatRow { OrderId = row.Id, DistributorId = Seller, Position = 1 });
             return row.Id;
         }, Cancel);
@@ -140,9 +140,8 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
         await With<Facts, bool>(f => f.RecordAsync(new(sold, "paid", Time.Now, "payments", "p1", new Money(10_00)), Cancel));
 
         Assert.Equal([free, sold], (await Due()).Select(o => o.Id));
-        Assert.Equal([sold], (await Due(free)).Select(o => o.Id));
         var order = (await With<OrdersToSettle, OrderToSettle?>(o => o.OneAsync(sold, Cancel)))!;
-        Assert.Equal((new Money(10_00), 1, 0, "paid"), (order.Paid, order.FactCount, order.SettleCount, order.Facts.Single().Kind));
+        Assert.Equal((new Money(10_00), 1, "paid"), (order.Paid, order.FactCount, order.Facts.Single().Kind));
         Assert.Equal([Rate.Amount(new(80_00)), Rate.Share(new(800))], order.Chain[0].Rates.Values);
         Assert.Equal([Top, Seller], order.Chain.Select(s => s.Id));
     }
@@ -151,16 +150,35 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
     public async Task A_settled_order_is_due_again_only_by_time_or_by_a_new_fact()
     {
         var order = await Place();
-        Assert.True(await Settled(order, 0, Time.Now + TimeSpan.FromDays(3)));
+        await Settled(order, Time.Now + TimeSpan.FromDays(3));
         Assert.Empty(await Due());
 
         await Record(order, "activated", 1);
-        Assert.False(await Settled(order, 0, null));
         Assert.Single(await Due());
-        Assert.True(await Settled(order, 1, Time.Now + TimeSpan.FromDays(3)));
+        await Settled(order, Time.Now + TimeSpan.FromDays(3));
+        Assert.Empty(await Due());
 
         Time.Advance(TimeSpan.FromDays(3));
-        Assert.Equal(2, Assert.Single(await Due()).SettleCount);
+        Assert.Single(await Due());
+        await Settled(order, null);
+        Assert.Empty(await Due());
+        await Record(order, "topped_up", 2);
+        Assert.Single(await Due());
+    }
+
+    [Fact]
+    public async Task What_one_worker_has_claimed_no_other_one_gets()
+    {
+        await Place();
+        await Place(orderNo: "HS26030100000002");
+        if (Database.Owner.StartsWith("Data Source", StringComparison.Ordinal)) return;     // there whoever writes is alone
+
+        await With<IServiceProvider>(services => services.GetRequiredService<Db>().InTransaction(async () =>
+        {
+            Assert.Single(await services.GetRequiredService<OrdersToSettle>().ClaimAsync(Time.Now, 1, Cancel));
+            Assert.Single(await Due());
+        }, Cancel));
+        Assert.Equal(2, (await Due()).Count);
     }
 
     [Fact]
@@ -199,9 +217,8 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
 
     private Task<int> Count(OrderFilter filter) => With<OrderList, int>(l => l.CountAsync(filter, Cancel));
 
-    private Task<IReadOnlyList<OrderToSettle>> Due(OrderId? after = null) =>
-        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(o => o.DueAsync(Time.Now, 10, after, Cancel));
+    private Task<IReadOnlyList<OrderToSettle>> Due() =>
+        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(o => o.ClaimAsync(Time.Now, 10, Cancel));
 
-    private Task<bool> Settled(OrderId order, int seen, Instant? next) =>
-        With<OrdersToSettle, bool>(o => o.SettledAsync(order, seen, next, Cancel));
+    private Task Settled(OrderId order, Instant? next) => With<OrdersToSettle>(o => o.SettledAsync([(order, next)], Cancel));
 }

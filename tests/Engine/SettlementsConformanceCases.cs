@@ -119,18 +119,36 @@ public abstract class SettlementsConformanceCases(Databases engine) : Settlement
     ];
 
     private Task<List<string>> Booked() => With<Db, List<string>>(async db =>
-        [.. (await db.Set<BookedRow>().AsNoTracking().ToListAsync(Cancel)).Select(b =>
-            $"{Key(b.OrderId, b.Stage, b.Instance, b.DistributorId, b.Role, b.State)} {b.Amount} {Text(b.EarnedAt)} {Text(b.ReleasesAt)}")
-            .Order(StringComparer.Ordinal)]);
+        [.. (await db.Set<SettledOrderRow>().AsNoTracking().ToListAsync(Cancel)).SelectMany(o => Settlements.Booked.Of(o).Lines)
+            .Concat((await db.Set<BonusLineRow>().AsNoTracking().ToListAsync(Cancel)).Select(b => b.ToLine()))
+            .Select(l => $"{Key(l.Key)} {l.Amount} {Text(l.EarnedAt)} {Text(l.ReleasesAt)}").Order(StringComparer.Ordinal)]);
 
-    private Task<List<string>> Posted(RunId run) => With<Db, List<string>>(async db =>
-        [.. (await db.Set<LineRow>().AsNoTracking().Where(l => l.RunId == run).ToListAsync(Cancel)).Select(l =>
-            $"{Key(l.OrderId, l.Stage, l.Instance, l.DistributorId, l.Role, l.State)} {l.Amount}").Order(StringComparer.Ordinal)]);
-
-    private string Key(OrderId order, string stage, string instance, DistributorId distributor, Role role, State state)
+    private async Task<List<string>> Posted(RunId run)
     {
-        var place = Guid.TryParse(instance, out var fact) ? _names[fact][(order.Value.ToString().Length + 1)..] : instance.Length > 0 ? instance : "-";
-        return $"{(order == default ? "-" : _names[order.Value])} {stage} {place} {_names[distributor.Value]} {role.Name()} {state.Name()}";
+        var batches = await With<Db, List<long>>(db => db.Set<PartRow>().Where(p => p.RunId == run && p.BatchId != null)
+            .Select(p => p.BatchId!.Value).ToListAsync(Cancel));
+        var entries = await With<Books, IReadOnlyList<PostedEntry>>(b => b.WalkAsync(["settle", "bonus"], -1, 1_000, Cancel));
+        return [.. (from entry in entries
+                   where batches.Contains(Books.BatchOf(entry.Id))
+                   from posting in entry.Postings
+                   where posting.Label.Length > 0
+                   select $"{Key(KeyOf(entry, posting))} {-posting.Amount}").Order(StringComparer.Ordinal)];
+    }
+
+    private static LineKey KeyOf(PostedEntry entry, Posting posting)
+    {
+        var label = LineLabel.Parse(posting.Label);
+        var state = posting.Account.Code.EndsWith(":pending", StringComparison.Ordinal) ? State.Pending : State.Available;
+        return new(
+            entry.OrderId?.Value.ToString() ?? "", label.Stage, label.Instance, Accounts.DistributorOf(posting.Account)!.Value.Value.ToString(),
+            label.Role, state);
+    }
+
+    private string Key(LineKey key)
+    {
+        var place = Guid.TryParse(key.Instance, out var fact) ? _names[fact][(key.Order.Length + 1)..] : key.Instance.Length > 0 ? key.Instance : "-";
+        return $"{(key.Order.Length == 0 ? "-" : _names[Guid.Parse(key.Order)])} {key.Stage} {place} {_names[Guid.Parse(key.Distributor)]} "
+            + $"{key.Role.Name()} {key.State.Name()}";
     }
 
     private static string Text(Instant? instant) => instant is { } known ? Zone.Shanghai.Format(known) : "-";

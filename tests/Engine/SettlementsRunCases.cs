@@ -166,15 +166,15 @@ public abstract class SettlementsRunCases(Databases engine) : SettlementsTest(en
     public async Task A_run_that_is_cut_off_is_finished_by_the_next()
     {
         var product = await Product();
-        for (var i = 0; i < SettleOrders.Batch + 20; i++) await Record(await Order(product), "activated");
+        for (var i = 0; i < 10 + 20; i++) await Record(await Order(product), "activated");
         var cut = new RunId(Guid.CreateVersion7(Time.GetUtcNow()));
         await With<Db>(db => db.InTransaction(() => Task.FromResult(db.Add(new RunRow { Id = cut, AsOf = Time.Now, StartedAt = Time.Now })), Cancel));
-        await With<SettleOrders, OrderId?>(s => s.BatchAsync(cut, Time.Now, null, Cancel));
+        await With<SettleOrders, int>(s => s.PartAsync(cut, Time.Now, new([]), 10, Cancel));
 
         var report = await Run();
 
         Assert.Equal((20, 20), (report.Orders, report.Entries));
-        Assert.Equal(((SettleOrders.Batch + 20) * 80_00, 0), await Balance(Seller));
+        Assert.Equal(((10 + 20) * 80_00, 0), await Balance(Seller));
         await AssertSound();
     }
 

@@ -69,11 +69,12 @@ public abstract class SettlementsTest(Databases engine) : EngineTest(engine)
             Picked = null,
             State = OrderState.Confirmed,
             ConfirmedAt = orderedAt,
-            NextDueAt = orderedAt,
         };
         await With<Db>(db => db.InTransaction(() =>
         {
             db.Add(row);
+            db.Add(new DueRow { OrderId = row.Id, DueAt = orderedAt });
+            db.AddRange(chain.Select((member, i) => new SeatRow { OrderId = row.Id, DistributorId = member.Id, Position = i }));
             return Task.CompletedTask;
         }, Cancel));
         return row.Id;

@@ -5,6 +5,8 @@ namespace HaoSuan.Ledger;
 /// <summary>The ledger's door (总账).</summary>
 public static class LedgerModule
 {
-    public static IServiceCollection AddLedger(this IServiceCollection services) =>
-        services.AddModule<HeadRow>("ledger").AddScoped<Journal>().AddScoped<Books>().AddTransient<VerifyLedger>();
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddModule<HeadRow>("ledger")
+        .AddScoped<Journal>().AddScoped<Books>().AddScoped<AccountLines>().AddScoped<CloseMonth>().AddTransient<VerifyLedger>()
+        .AddRecurring<SealBooks>(SealBooks.Name, SealBooks.Cron);
 }

@@ -11,6 +11,16 @@ public static class Accounts
 
     public static Account Bank => new("asset:bank");
 
+    /// <summary>What the codes of all distributors' accounts begin with.</summary>
+    public const string Distributors = "liability:distributor:";
+
+    /// <summary>Whose account it is; null where it is no distributor's.</summary>
+    public static DistributorId? DistributorOf(Account account) =>
+        account.Code.StartsWith(Distributors, StringComparison.Ordinal)
+        && Guid.TryParse(account.Code.AsSpan(Distributors.Length, account.Code.LastIndexOf(':') - Distributors.Length), out var id)
+            ? DistributorId.From(id)
+            : null;
+
     /// <summary>冻结佣金: earned, not released yet.</summary>
     public static Account Pending(DistributorId distributor) => new($"liability:distributor:{distributor.Value}:pending");
 

@@ -47,10 +47,9 @@ public sealed record NewFact(
 /// <param name="Paid">What the consumer has paid: the basis of shares.</param>
 /// <param name="Chain">From the top to the seller, with the rates pinned when it was placed.</param>
 /// <param name="Facts">In an order that does not depend on when they were learned; the implicit "ordered" is not among them.</param>
-/// <param name="SettleCount">How many times it was settled.</param>
 public sealed record OrderToSettle(
     OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, int SchemeVersion, Instant OrderedAt, Money Paid,
-    IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount, int SettleCount);
+    IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount);
 
 /// <summary>An order as a list shows it: personal data masked.</summary>
 public sealed record OrderSummary(

@@ -22,7 +22,7 @@ public sealed class PaymentRecords(Db db)
         if (from is { } first) vouchers = vouchers.Where(v => v.At >= first);
         if (until is { } end) vouchers = vouchers.Where(v => v.At < end);
         return await vouchers.OrderByDescending(v => v.Number).Skip(skip).Take(take)
-            .Select(v => new Voucher(v.Number, v.Kind, v.OrderId, v.OrderNo, v.Channel, v.ChannelNo, v.Amount, v.At, v.EntryNumber))
+            .Select(v => new Voucher(v.Number, v.Kind, v.OrderId, v.OrderNo, v.Channel, v.ChannelNo, v.Amount, v.At, v.EntryId))
             .ToListAsync(cancel);
     }
 }

@@ -50,7 +50,7 @@ public enum VoucherKind
 /// <summary>A voucher (凭证): the proof of one movement of money at a channel. Never changed.</summary>
 /// <param name="ChannelNo">The channel's own number of the movement.</param>
 public sealed record Voucher(
-    long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string Channel, string ChannelNo, Money Amount, Instant At, long EntryNumber);
+    long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string Channel, string ChannelNo, Money Amount, Instant At, long EntryId);
 
 /// <summary>A payment as others may see it.</summary>
 public sealed record PaymentView(PaymentId Id, string TradeNo, string Channel, Money Amount, PaymentStatus Status, Money Refunded, Instant CreatedAt);

@@ -16,23 +16,27 @@ public sealed record DistributorBalance(Money Pending, Money Available, Money Pa
 public sealed record ReleaseDay(DateOnly? Date, Money Amount, int Orders);
 
 /// <summary>A change of what a distributor is owed, for one stage of an order, or a bonus.</summary>
-/// <param name="Number">The journal entry.</param>
+/// <param name="EntryId">The journal entry.</param>
+/// <param name="Number">Its number, once it is sealed.</param>
+/// <param name="Period">The month that it is booked in.</param>
 /// <param name="OrderNo">Empty for a bonus.</param>
-/// <param name="Stage">The stage's name, or that of the bonus.</param>
+/// <param name="StageKey">The stage's key, or that of the bonus.</param>
+/// <param name="Stage">Its name.</param>
 /// <param name="Amount">The change in all: zero where pending became available.</param>
 /// <param name="Released">The change of the available part.</param>
 public sealed record CommissionLine(
-    long Number, Instant At, OrderId? OrderId, string OrderNo, string Stage, string Instance, Role Role, Money Amount, Money Released);
+    long EntryId, long? Number, Month Period, Instant At, OrderId? OrderId, string OrderNo, string StageKey, string Stage, string Instance, Role Role,
+    Money Amount, Money Released);
 
 /// <summary>How an order stands for settlement.</summary>
 public sealed record OrderSettled(
     OrderId OrderId, string OrderNo, SettlementState State, Money Pending, Money Available, Money Upstream, Instant AsOf, Refusal? Refusal);
 
 /// <summary>A line of a statement.</summary>
-public sealed record StatementLine(Instant At, long Number, string OrderNo, string Title, Money Amount);
+public sealed record StatementLine(Instant At, long EntryId, long? Number, string OrderNo, string Title, Money Amount);
 
 /// <summary>A payout in a statement: <paramref name="Net"/> + tax + fee is what left the balance.</summary>
-public sealed record StatementPayout(Instant At, long Number, string Title, Money Net, Money Tax, Money Fee);
+public sealed record StatementPayout(Instant At, long EntryId, long? Number, string Title, Money Net, Money Tax, Money Fee);
 
 /// <summary>
 /// What happened to a distributor's balance (pending, available and paying together) in a month, by when it was booked, so that a

@@ -11,14 +11,10 @@ public static class SettlementsModule
     public static IServiceCollection AddSettlements(this IServiceCollection services)
     {
         services.AddModule<RunRow>("settlements");
-        services.AddScoped<WriteSettlements>().AddScoped<SettleOrders>().AddScoped<SettleBonuses>().AddScoped<BonusTargets>();
-        services.AddScoped(p => new RunSettlement(
-            p.GetRequiredService<Db>(), p.GetRequiredService<SettleOrders>(), p.GetRequiredService<SettleBonuses>(),
-            p.GetRequiredService<TimeProvider>()));
-        services.AddScoped<CompareLines>().AddScoped<CompareBooked>().AddScoped<CompareTargets>();
+        services.AddScoped<RunParts>().AddScoped<CountCards>().AddScoped<SettleOrders>().AddScoped<SettleBonuses>().AddScoped<BonusTargets>();
+        services.AddScoped<RunSettlement>().AddScoped<CompareBooked>().AddScoped<CompareTargets>();
         services.AddScoped(p => new VerifyBooks(
-            p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareLines>(),
-            p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
+            p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
         services.AddScoped<Balances>().AddScoped<CommissionLines>().AddScoped<SettledOrders>().AddScoped<Statements>().AddScoped<Why>();
         services.AddScoped<Runs>().AddScoped<UpstreamIncome>();
         services.AddNavigation(

@@ -1,35 +1,54 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace HaoSuan.Platform;
 
 /// <summary>
-/// Inserts many rows in one statement, past the change tracker: arrays on PostgreSQL (COPY does not work under row-level
-/// security), one prepared statement on SQLite. Each row gets the current tenant's id. It must run inside a transaction.
+/// Inserts many rows in one statement, past the change tracker: one prepared statement on SQLite, arrays on PostgreSQL, or binary
+/// COPY where the table has a partition without row-level security, which COPY refuses. Each row gets the current tenant's id.
+/// It must run inside a transaction.
 /// </summary>
 public sealed class BulkInsert<TRow>
 {
+    // For a few rows the one round trip of an array insert is cheaper than the two of COPY.
+    private const int WorthCopying = 64;
+
     private readonly List<Column> _columns = [];
     private readonly string _table;
     private readonly string _onConflict;
+    private readonly string? _copyInto;
 
     /// <param name="table">The table's name.</param>
     /// <param name="onConflict">What follows "on conflict", such as "do nothing"; empty: a conflict is an error.</param>
-    public BulkInsert(string table, string onConflict = "") =>
-        (_table, _onConflict) = (table, onConflict.Length == 0 ? "" : $" on conflict {onConflict}");
+    /// <param name="copyInto">On PostgreSQL, the table's only partition.</param>
+    public BulkInsert(string table, string onConflict = "", string? copyInto = null) =>
+        (_table, _onConflict, _copyInto) = (table, onConflict.Length == 0 ? "" : $" on conflict {onConflict}", copyInto);
 
     public BulkInsert<TRow> With<TValue>(string column, Func<TRow, TValue> value)
     {
-        _columns.Add(new(column, row => value(row), rows => rows.Select(value).ToArray()));
+        _columns.Add(new(
+            column, row => value(row), rows => rows.Select(value).ToArray(),
+            (copy, row) =>
+            {
+                if (value(row) is { } known) copy.Write(known);
+                else copy.WriteNull();
+            }));
         return this;
     }
 
     public async Task RunAsync(Db db, IReadOnlyList<TRow> rows, CancellationToken cancel = default)
     {
         if (rows.Count == 0) return;
+        var transaction = (db.Database.CurrentTransaction ?? throw new InvalidOperationException("Not in a transaction.")).GetDbTransaction();
+        if (_copyInto is not null && rows.Count >= WorthCopying && transaction.Connection is NpgsqlConnection postgres)
+        {
+            await CopyAsync(postgres, db.CurrentTenant, rows, cancel);
+            return;
+        }
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = (db.Database.CurrentTransaction ?? throw new InvalidOperationException("Not in a transaction.")).GetDbTransaction();
+        command.Transaction = transaction;
         Parameter(command, "tenant").Value = db.CurrentTenant.Value;
         await (db.Engine switch
         {
@@ -38,9 +57,22 @@ public sealed class BulkInsert<TRow>
         });
     }
 
+    private async Task CopyAsync(NpgsqlConnection connection, TenantId tenant, IReadOnlyList<TRow> rows, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync($"copy {_copyInto} (tenant_id, {Names}) from stdin (format binary)", cancel);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancel);
+            copy.Write(tenant.Value);
+            foreach (var column in _columns) column.Copy(copy, row);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
     private async Task InsertArraysAsync(DbCommand command, IReadOnlyList<TRow> rows, CancellationToken cancel)
     {
-        command.CommandText = $"insert into {_table} (tenant_id, {Names}) select @tenant, r.* from unnest({Parameters}) r{_onConflict}";
+        command.CommandText =
+            $"insert into {_copyInto ?? _table} (tenant_id, {Names}) select @tenant, r.* from unnest({Parameters}) r{_onConflict}";
         foreach (var (i, column) in _columns.Index()) Parameter(command, $"p{i}").Value = column.All(rows);
         await command.ExecuteNonQueryAsync(cancel);
     }
@@ -68,5 +100,6 @@ public sealed class BulkInsert<TRow>
         return parameter;
     }
 
-    private sealed record Column(string Name, Func<TRow, object?> Of, Func<IReadOnlyList<TRow>, Array> All);
+    private sealed record Column(
+        string Name, Func<TRow, object?> Of, Func<IReadOnlyList<TRow>, Array> All, Action<NpgsqlBinaryImporter, TRow> Copy);
 }

@@ -8,7 +8,8 @@ namespace HaoSuan.Platform;
 
 /// <summary>
 /// Brings the schema up to date: each module's <c>Data/NNNN_name[.sqlite|.postgres].sql</c>, in the order of modules and numbers,
-/// each once and in a transaction of its own. On PostgreSQL every table that has a tenant_id gets its row-level security.
+/// each once and in a transaction of its own. On PostgreSQL every table that has a tenant_id gets its row-level security;
+/// partitions do not, they are written in bulk and read through their table.
 /// </summary>
 public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> modules)
 {
@@ -56,6 +57,7 @@ public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> module
                     select c.table_name from information_schema.columns c
                     join information_schema.tables b using (table_schema, table_name)
                     where c.table_schema = current_schema() and c.column_name = 'tenant_id' and b.table_type = 'BASE TABLE'
+                      and not (select relispartition from pg_class where oid = format('%I', c.table_name)::regclass)
                       and not exists (select from pg_policies p where p.tablename = c.table_name and p.policyname = 'of_tenant')
                 loop
                     execute format('alter table %I enable row level security, force row level security', t);

@@ -7,18 +7,23 @@ namespace HaoSuan.Platform;
 public static class RowLocks
 {
     internal const string Tag = "for update";
+    internal const string SkippingTag = "for update skip locked";
 
     /// <summary>Locks the rows that the query returns until the transaction ends. On SQLite a write transaction is alone anyway.</summary>
     public static IQueryable<T> ForUpdate<T>(this IQueryable<T> query) => query.TagWith(Tag);
+
+    /// <summary>The same for those rows that nobody else holds: how workers share a queue.</summary>
+    public static IQueryable<T> ForUpdateSkippingLocked<T>(this IQueryable<T> query) => query.TagWith(SkippingTag);
 }
 
-/// <summary>Turns the tag of <see cref="RowLocks.ForUpdate{T}"/> into PostgreSQL's clause, which LINQ has no word for.</summary>
+/// <summary>Turns the tags of <see cref="RowLocks"/> into PostgreSQL's clauses, which LINQ has no words for.</summary>
 internal sealed class RowLockInterceptor : DbCommandInterceptor
 {
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (command.CommandText.StartsWith("-- " + RowLocks.Tag, StringComparison.Ordinal)) command.CommandText += "\nFOR UPDATE";
+        if (command.CommandText.StartsWith("-- " + RowLocks.SkippingTag, StringComparison.Ordinal)) command.CommandText += "\nFOR UPDATE SKIP LOCKED";
+        else if (command.CommandText.StartsWith("-- " + RowLocks.Tag, StringComparison.Ordinal)) command.CommandText += "\nFOR UPDATE";
         return new(result);
     }
 }

@@ -66,10 +66,13 @@ public static class Transaction
 
     private static bool IsLost(Exception e) => e switch
     {
-        DbUpdateConcurrencyException => true,
+        DbUpdateConcurrencyException or LostRaceException => true,
         PostgresException p => p.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
         SqliteException s => s.SqliteErrorCode is 5 or 6,
         { InnerException: { } inner } => IsLost(inner),
         _ => false,
     };
 }
+
+/// <summary>Another transaction has done the same in the meantime: <see cref="Transaction"/> runs the work again, and it will find it done.</summary>
+public sealed class LostRaceException(Exception inner) : Exception(inner.Message, inner);

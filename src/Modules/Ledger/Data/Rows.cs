@@ -1,78 +1,113 @@
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace HaoSuan.Ledger;
-
-/// <summary>The tenant's last entry. Whoever posts holds this row, so entries are numbered without gaps and chained.</summary>
-internal sealed class HeadRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required long Number { get; init; }
-    public required byte[] Hash { get; init; }
-    public required Instant PostedAt { get; init; }
-}
 
 internal sealed class AccountRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
     public required int Id { get; init; }
     public required string Code { get; init; }
-    public required Money Balance { get; init; }
+}
+
+/// <summary>What one transaction has posted.</summary>
+internal sealed class BatchRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required long Id { get; init; }
+    public required int Entries { get; init; }
+    public required Instant PostedAt { get; init; }
+
+    /// <summary>Blinds the hashes of postings, so that a proof of one tells nothing of its neighbours.</summary>
+    public required byte[] Salt { get; init; }
+
+    public required byte[] Root { get; init; }
+}
+
+internal sealed class UnsealedRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required long BatchId { get; init; }
 }
 
 internal sealed class EntryRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public required long Number { get; init; }
+    public required long Id { get; init; }
+    public required Month Period { get; init; }
     public required string Kind { get; init; }
     public required string Source { get; init; }
     public required Instant At { get; init; }
-    public required Instant PostedAt { get; init; }
     public required string Memo { get; init; }
     public required OrderId? OrderId { get; init; }
-    public required byte[] Hash { get; init; }
 }
 
 internal sealed class PostingRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public required long EntryNumber { get; init; }
-    public required int Line { get; init; }
+    public required long EntryId { get; init; }
+    public required short Line { get; init; }
     public required int AccountId { get; init; }
     public required Money Amount { get; init; }
+    public required string Label { get; init; }
 }
 
-internal sealed class HeadMapping : IEntityTypeConfiguration<HeadRow>
+/// <summary>The end of the chain. Whoever seals holds this row, so that blocks follow each other.</summary>
+internal sealed class HeadRow : ITenantRow
 {
-    public void Configure(EntityTypeBuilder<HeadRow> row)
-    {
-        row.ToTable("ledger_head").HasKey(r => r.TenantId);
-        row.Property(r => r.TenantId).ValueGeneratedNever();
-    }
+    public TenantId TenantId { get; init; }
+    public required int Height { get; init; }
+    public required long Number { get; init; }
+    public required byte[] Hash { get; init; }
 }
 
-internal sealed class AccountMapping : IEntityTypeConfiguration<AccountRow>
+internal sealed class BlockRow : ITenantRow
 {
-    public void Configure(EntityTypeBuilder<AccountRow> row) => row.ToTable("ledger_account").HasKey(r => new { r.TenantId, r.Id });
+    public TenantId TenantId { get; init; }
+    public required int Height { get; init; }
+    public required long FirstNumber { get; init; }
+    public required long LastNumber { get; init; }
+    public required Instant SealedAt { get; init; }
+    public required byte[] Root { get; init; }
+    public required byte[] Hash { get; init; }
 }
 
-internal sealed class EntryMapping : IEntityTypeConfiguration<EntryRow>
+internal sealed class SealRow : ITenantRow
 {
-    public void Configure(EntityTypeBuilder<EntryRow> row) => row.ToTable("ledger_entry").HasKey(r => new { r.TenantId, r.Number });
+    public TenantId TenantId { get; init; }
+    public required long BatchId { get; init; }
+    public required int Height { get; init; }
+    public required int Position { get; init; }
+    public required long FirstNumber { get; init; }
 }
 
-internal sealed class PostingMapping : IEntityTypeConfiguration<PostingRow>
+/// <summary>What sealed entries of a month have moved on an account.</summary>
+internal sealed class BalanceRow : ITenantRow
 {
-    public void Configure(EntityTypeBuilder<PostingRow> row) =>
-        row.ToTable("ledger_posting").HasKey(r => new { r.TenantId, r.EntryNumber, r.Line });
+    public TenantId TenantId { get; init; }
+    public required int AccountId { get; init; }
+    public required Month Period { get; init; }
+    public required long Debits { get; init; }
+    public required long Credits { get; init; }
 }
 
-internal static class Tables
+/// <summary>The same of all entries, sealed or not: several rows for one account and month.</summary>
+internal sealed class MovementRow : ITenantRow
 {
-    extension(Db db)
-    {
-        internal DbSet<HeadRow> Heads => db.Set<HeadRow>();
-        internal DbSet<AccountRow> Accounts => db.Set<AccountRow>();
-        internal DbSet<EntryRow> Entries => db.Set<EntryRow>();
-        internal DbSet<PostingRow> Postings => db.Set<PostingRow>();
-    }
+    public TenantId TenantId { get; init; }
+    public required int AccountId { get; init; }
+    public required Month Period { get; init; }
+    public required long Debits { get; init; }
+    public required long Credits { get; init; }
+}
+
+/// <summary>An act of closing or reopening: from then on that month and all before it are closed.</summary>
+internal sealed class ClosingRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required int Sequence { get; init; }
+    public required Month ClosedThrough { get; init; }
+    public required Instant At { get; init; }
+    public required string Actor { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>The last block of that moment.</summary>
+    public required int Height { get; init; }
 }

@@ -1,94 +1,124 @@
 namespace HaoSuan.Ledger;
 
 /// <summary>
-/// The journal (日记账): posts balanced entries, append-only, numbered 1, 2, 3 … for each tenant and chained by hash, and keeps
-/// every account's balance beside. It joins the caller's transaction, so a movement and its entry are one. Whoever posts holds
-/// the tenant's head row until the transaction ends, so take other locks before.
+/// The journal (日记账): posts balanced entries, append-only. It joins the caller's transaction, so a movement and its entry are one,
+/// and takes no lock that another poster waits for: numbers and balances follow when the entries are sealed (<see cref="SealBooks"/>).
 /// </summary>
-public sealed class Journal(Db db, TimeProvider time)
+public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
 {
-    /// <summary>Posts the entry and returns its number. A source that was posted before gives that entry's number and posts nothing.</summary>
+    /// <summary>Posts the entry and returns its id. A source that was posted before gives that entry's id and posts nothing.</summary>
     /// <exception cref="ArgumentException">The postings do not add up to zero, one is zero, or there are none: a bug of the caller.</exception>
+    /// <exception cref="SourceConflictException">The source was posted before with other postings.</exception>
     public async Task<long> PostAsync(Entry entry, CancellationToken cancel = default) => (await PostAsync([entry], cancel))[0];
 
-    /// <summary>Posts the entries in their order, with the same few statements however many they are. Returns their numbers.</summary>
+    /// <summary>Posts the entries in their order, with the same few statements however many they are. Returns their ids.</summary>
     public Task<IReadOnlyList<long>> PostAsync(IReadOnlyList<Entry> entries, CancellationToken cancel = default)
     {
+        if (entries.Count > Batch.MostEntries) throw new ArgumentException($"More than {Batch.MostEntries} entries at once.", nameof(entries));
         foreach (var entry in entries) Balanced.Check(entry);
         return db.InTransaction(() => AppendAsync(entries, cancel), cancel);
     }
 
     /// <summary>The account's balance, debit positive; zero for an account that was never used.</summary>
-    public async Task<Money> BalanceAsync(Account account, CancellationToken cancel = default) =>
-        new(await db.Accounts.Where(a => a.Code == account.Code).Select(a => a.Balance.Minor).FirstOrDefaultAsync(cancel));
+    public async Task<Money> BalanceAsync(Account account, CancellationToken cancel = default)
+    {
+        var (accounts, code) = (db.Accounts, account.Code);
+        return new(await db.Movements.Where(m => accounts.Any(a => a.Id == m.AccountId && a.Code == code))
+            .SumAsync(m => m.Debits - m.Credits, cancel));
+    }
 
     /// <summary>What a liability account owes: its balance, credit positive.</summary>
     public async Task<Money> OwedAsync(Account account, CancellationToken cancel = default) => -await BalanceAsync(account, cancel);
 
-    /// <summary>The same, after locking the tenant's books: it stays true until the running transaction ends.</summary>
+    /// <summary>The same, after locking the account: nobody else who asks so gets an answer until the running transaction ends.</summary>
     public async Task<Money> OwedForUpdateAsync(Account account, CancellationToken cancel = default)
     {
-        await HeadForUpdateAsync(cancel);
+        await db.Accounts.AsNoTracking().Where(a => a.Code == account.Code).ForUpdate().ToListAsync(cancel);
         return await OwedAsync(account, cancel);
     }
 
     private async Task<IReadOnlyList<long>> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
     {
-        var head = await HeadForUpdateAsync(cancel);
-        var numbers = await PostedBeforeAsync(entries, cancel);
-        var batch = new Batch(head, Instant.Max(time.Now, head.PostedAt));
+        var ids = await PostedBeforeAsync(entries, cancel);
+        var batch = await OpenAsync(cancel);
         foreach (var entry in entries)
         {
-            if (!numbers.ContainsKey(entry.Source)) numbers.Add(entry.Source, batch.Add(entry));
+            if (!ids.ContainsKey(entry.Source)) ids.Add(entry.Source, batch.Add(entry));
         }
-        if (batch.Entries.Count > 0) await WriteAsync(batch, cancel);
-        return [.. entries.Select(e => numbers[e.Source])];
+        if (batch.Count > 0) await WriteAsync(batch, cancel);
+        return [.. entries.Select(e => ids[e.Source])];
     }
 
-    // Not tracked: a context that has seen an older head would go on showing it.
-    private async Task<HeadRow> HeadForUpdateAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, long>> PostedBeforeAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
     {
-        var heads = db.Heads.AsNoTracking().ForUpdate();
-        if (await heads.SingleOrDefaultAsync(cancel) is { } head) return head;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into ledger_head (tenant_id, number, hash, posted_at)
-            values ({db.CurrentTenant.Value}, 0, {Chain.Genesis}, {Instant.MinValue.Microseconds})
-            on conflict do nothing
-            """, cancel);
-        return await heads.SingleAsync(cancel);
+        foreach (var same in entries.GroupBy(e => e.Source, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
+        {
+            if (same.Skip(1).Any(e => !IsSame(e, same.First().Kind, same.First().Postings))) throw new SourceConflictException(same.Key);
+        }
+        var bySource = entries.DistinctBy(e => e.Source, StringComparer.Ordinal).ToDictionary(e => e.Source, StringComparer.Ordinal);
+        var sources = bySource.Keys.ToList();
+        var posted = await db.ReadEntriesAsync(db.Entries.Where(e => EF.Parameter(sources).Contains(e.Source)), cancel);
+        if (posted.FirstOrDefault(p => !IsSame(bySource[p.Source], p.Kind, p.Postings)) is { } other) throw new SourceConflictException(other.Source);
+        return posted.ToDictionary(p => p.Source, p => p.Id, StringComparer.Ordinal);
     }
 
-    private Task<Dictionary<string, long>> PostedBeforeAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
+    // When and how it was told may differ between two attempts; what it does may not.
+    private static bool IsSame(Entry entry, string kind, IReadOnlyList<Posting> postings) =>
+        entry.Kind == kind && entry.Postings.SequenceEqual(postings);
+
+    private async Task<Batch> OpenAsync(CancellationToken cancel)
     {
-        var sources = entries.Select(e => e.Source).Distinct(StringComparer.Ordinal).ToList();
-        return db.Entries.Where(e => EF.Parameter(sources).Contains(e.Source))
-            .ToDictionaryAsync(e => e.Source, e => e.Number, StringComparer.Ordinal, cancel);
+        await db.KeepMonthsOpenAsync(cancel);
+        var closed = await db.Closings.OrderByDescending(c => c.Sequence).Select(c => (Month?)c.ClosedThrough).FirstOrDefaultAsync(cancel);
+        var now = time.Now;
+        return new(await NextBatchAsync(cancel), now, Month.Of(tenant.Zone.DateOf(now)), closed ?? new Month(0), tenant.Zone);
     }
+
+    private Task<long> NextBatchAsync(CancellationToken cancel) => (db.Engine switch
+    {
+        Engine.Postgres => db.Database.SqlQuery<long>($"""select nextval('ledger_batch_id') as "Value" """),
+        Engine.Sqlite => db.Database.SqlQuery<long>($"""select coalesce(max(id), 0) + 1 as "Value" from ledger_batch"""),
+    }).SingleAsync(cancel);
 
     private async Task WriteAsync(Batch batch, CancellationToken cancel)
     {
-        var accounts = await WriteAccountsAsync(batch, cancel);
-        await Bulk.Entries.RunAsync(db, batch.Entries, cancel);
-        await Bulk.Postings.RunAsync(db, batch.Postings(accounts), cancel);
-        var (number, hash, at) = (batch.LastNumber, batch.LastHash, batch.PostedAt);
-        await db.Heads.ExecuteUpdateAsync(
-            set => set.SetProperty(h => h.Number, number).SetProperty(h => h.Hash, hash).SetProperty(h => h.PostedAt, at), cancel);
+        var accounts = await AccountsAsync([.. batch.Codes()], cancel);
+        var row = batch.Row();
+        try
+        {
+            await Bulk.Batches.RunAsync(db, [row], cancel);
+            await Bulk.Unsealed.RunAsync(db, [new() { BatchId = row.Id }], cancel);
+            await Bulk.Entries.RunAsync(db, batch.Entries(), cancel);
+            await Bulk.Postings.RunAsync(db, batch.Postings(accounts), cancel);
+        }
+        catch (Exception e) when (Transaction.IsDuplicate(e))
+        {
+            throw new LostRaceException(e);
+        }
     }
 
-    private async Task<Dictionary<Account, int>> WriteAccountsAsync(Batch batch, CancellationToken cancel)
+    private async Task<Dictionary<string, int>> AccountsAsync(List<string> codes, CancellationToken cancel)
     {
-        var movements = batch.Movements();
-        var codes = movements.Keys.Select(a => a.Code).ToList();
-        var ids = await db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code))
-            .ToDictionaryAsync(a => new Account(a.Code), a => a.Id, cancel);
-        if (ids.Count < movements.Count)
-        {
-            var last = await db.Accounts.MaxAsync(a => (int?)a.Id, cancel) ?? 0;
-            foreach (var account in movements.Keys.Where(a => !ids.ContainsKey(a))) ids.Add(account, ++last);
-        }
-        await Bulk.Accounts.RunAsync(
-            db, [.. movements.Select(m => new AccountRow { Id = ids[m.Key], Code = m.Key.Code, Balance = m.Value })], cancel);
-        return ids;
+        var known = await ReadAsync(codes, cancel);
+        if (known.Count == codes.Count) return known;
+        // In one order, so that two who make the same accounts wait for each other and not in a circle.
+        foreach (var code in codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)) await AddAccountAsync(code, cancel);
+        return await ReadAsync(codes, cancel);
     }
+
+    private Task<Dictionary<string, int>> ReadAsync(List<string> codes, CancellationToken cancel) =>
+        db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
+
+    private Task<int> AddAccountAsync(string code, CancellationToken cancel) => db.Engine switch
+    {
+        Engine.Postgres => db.Database.ExecuteSqlAsync(
+            $"""
+            insert into ledger_account (tenant_id, id, code) values ({db.CurrentTenant.Value}, nextval('ledger_account_id'), {code})
+            on conflict (tenant_id, code) do nothing
+            """, cancel),
+        Engine.Sqlite => db.Database.ExecuteSqlAsync(
+            $"""
+            insert into ledger_account (tenant_id, id, code) select {db.CurrentTenant.Value}, coalesce(max(id), 0) + 1, {code} from ledger_account
+            """, cancel),
+    };
 }

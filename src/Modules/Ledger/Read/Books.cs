@@ -7,80 +7,113 @@ public sealed class Books(Db db)
     public async Task<IReadOnlyList<PostedEntry>> EntriesAsync(
         Account? account, OrderId? order, int skip, int take, CancellationToken cancel = default)
     {
-        var entries = db.Entries.AsNoTracking();
+        var entries = db.Entries.AsQueryable();
         if (order is { } one) entries = entries.Where(e => e.OrderId == one);
         if (account is { Code: var code })
         {
             var (postings, accounts) = (db.Postings, db.Accounts);
-            entries = entries.Where(e => postings.Any(p =>
-                p.EntryNumber == e.Number && accounts.Any(a => a.Id == p.AccountId && a.Code == code)));
+            entries = entries.Where(e => postings.Any(p => p.EntryId == e.Id && accounts.Any(a => a.Id == p.AccountId && a.Code == code)));
         }
-        var page = await entries.OrderByDescending(e => e.Number).Skip(skip).Take(take).ToListAsync(cancel);
-        return await ShowAsync(page, cancel);
+        var page = await db.ReadEntriesAsync(entries.OrderByDescending(e => e.Id).Skip(skip).Take(take), cancel);
+        page.Reverse();
+        return page;
     }
 
-    /// <summary>Entries of these kinds in the order of the books, after the given number: what a verification walks through.</summary>
-    public async Task<IReadOnlyList<PostedEntry>> WalkAsync(
-        IReadOnlyList<string> kinds, long after, int take, CancellationToken cancel = default) =>
-        await ShowAsync(await db.Entries.AsNoTracking().Where(e => e.Number > after && kinds.Contains(e.Kind))
-            .OrderBy(e => e.Number).Take(take).ToListAsync(cancel), cancel);
-
-    /// <summary>The entries that move one of the accounts and were posted in [from, until), in the order of the books.</summary>
-    public async Task<IReadOnlyList<PostedEntry>> PostedAsync(
-        IReadOnlyList<Account> accounts, Instant from, Instant until, CancellationToken cancel = default)
+    /// <summary>The entries of these kinds that belong to the orders, by id.</summary>
+    public async Task<IReadOnlyList<PostedEntry>> OfOrdersAsync(
+        IReadOnlyList<string> kinds, IReadOnlyList<OrderId> orders, CancellationToken cancel = default)
     {
-        var (after, last) = (await LastBeforeAsync(from, cancel), await LastBeforeAsync(until, cancel));
-        var ids = await IdsAsync(accounts, cancel);
-        var postings = db.Postings;
-        return await ShowAsync(await db.Entries.AsNoTracking()
-            .Where(e => e.Number > after && e.Number <= last && postings.Any(p => p.EntryNumber == e.Number && ids.Contains(p.AccountId)))
-            .OrderBy(e => e.Number).ToListAsync(cancel), cancel);
+        var ids = orders.Select(o => (OrderId?)o).ToList();
+        return await db.ReadEntriesAsync(db.Entries.Where(e => EF.Parameter(ids).Contains(e.OrderId) && kinds.Contains(e.Kind)), cancel);
+    }
+
+    /// <summary>Entries in the order in which they were posted, after the given id: what an export or a verification walks through.</summary>
+    public async Task<IReadOnlyList<PostedEntry>> WalkAsync(
+        IReadOnlyList<string> kinds, long after, int take, CancellationToken cancel = default)
+    {
+        var entries = db.Entries.Where(e => e.Id > after);
+        if (kinds.Count > 0) entries = entries.Where(e => kinds.Contains(e.Kind));
+        return await db.ReadEntriesAsync(entries.OrderBy(e => e.Id).Take(take), cancel);
+    }
+
+    /// <summary>The entries that move one of the accounts and are booked in the month, by id.</summary>
+    public async Task<IReadOnlyList<PostedEntry>> OfMonthAsync(
+        IReadOnlyList<Account> accounts, Month month, CancellationToken cancel = default)
+    {
+        var (ids, postings) = (await IdsAsync(accounts, cancel), db.Postings);
+        return await db.ReadEntriesAsync(
+            db.Entries.Where(e => e.Period == month && postings.Any(p => p.EntryId == e.Id && ids.Contains(p.AccountId))), cancel);
     }
 
     /// <summary>The trial balance (试算平衡表): every account whose code begins so, in order.</summary>
-    public async Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix = "", CancellationToken cancel = default) =>
-        await db.Accounts.Where(a => a.Code.StartsWith(prefix)).OrderBy(a => a.Code)
-            .Select(a => new AccountBalance(new Account(a.Code), new Money(a.Balance.Minor))).ToListAsync(cancel);
-
-    /// <summary>What the accounts came to together (debit positive) just before an instant, by when entries were posted.</summary>
-    public async Task<Money> BalanceBeforeAsync(IReadOnlyList<Account> accounts, Instant before, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix = "", CancellationToken cancel = default)
     {
-        var last = await LastBeforeAsync(before, cancel);
-        var ids = await IdsAsync(accounts, cancel);
-        return new(await db.Postings.Where(p => ids.Contains(p.AccountId) && p.EntryNumber <= last).SumAsync(p => p.Amount.Minor, cancel));
+        var codes = await db.Accounts.Where(a => a.Code.StartsWith(prefix)).ToDictionaryAsync(a => a.Id, a => a.Code, cancel);
+        var movements = db.Movements.AsQueryable();
+        if (prefix.Length > 0)
+        {
+            var ids = codes.Keys.ToList();
+            movements = movements.Where(m => EF.Parameter(ids).Contains(m.AccountId));
+        }
+        var sums = await movements.GroupBy(m => m.AccountId).Select(g => new { g.Key, Balance = g.Sum(m => m.Debits - m.Credits) })
+            .ToDictionaryAsync(g => g.Key, g => g.Balance, cancel);
+        return [.. codes.OrderBy(c => c.Value, StringComparer.Ordinal)
+            .Select(c => new AccountBalance(new(c.Value), new(sums.GetValueOrDefault(c.Key))))];
     }
 
-    /// <summary>When the first entry of these accounts was posted; null where there is none.</summary>
-    public async Task<Instant?> FirstPostedAsync(IReadOnlyList<Account> accounts, CancellationToken cancel = default)
+    /// <summary>What a month's entries have moved on the accounts whose codes begin so.</summary>
+    public async Task<IReadOnlyList<MonthMovement>> MovedAsync(string prefix, Month from, Month until, CancellationToken cancel = default)
     {
-        var ids = await IdsAsync(accounts, cancel);
-        var first = await db.Postings.Where(p => ids.Contains(p.AccountId)).MinAsync(p => (long?)p.EntryNumber, cancel);
-        return await db.Entries.Where(e => e.Number == first).Select(e => (Instant?)e.PostedAt).FirstOrDefaultAsync(cancel);
+        var accounts = db.Accounts.Where(a => a.Code.StartsWith(prefix));
+        return await db.Movements.Where(m => m.Period >= from && m.Period <= until)
+            .Join(accounts, m => m.AccountId, a => a.Id, (m, a) => new { a.Code, m.Period, m.Debits, m.Credits })
+            .GroupBy(m => new { m.Code, m.Period })
+            .Select(g => new MonthMovement(new(g.Key.Code), g.Key.Period, new(g.Sum(m => m.Debits)), new(g.Sum(m => m.Credits))))
+            .ToListAsync(cancel);
     }
 
-    // The instants of posting never go back, so that a period is a range of numbers.
-    private async Task<long> LastBeforeAsync(Instant before, CancellationToken cancel) =>
-        await db.Entries.Where(e => e.PostedAt < before).MaxAsync(e => (long?)e.Number, cancel) ?? 0;
+    /// <summary>What the accounts came to together (debit positive) at the end of the month before.</summary>
+    public async Task<Money> BalanceBeforeAsync(IReadOnlyList<Account> accounts, Month month, CancellationToken cancel = default)
+    {
+        var ids = await IdsAsync(accounts, cancel);
+        return new(await db.Movements.Where(m => ids.Contains(m.AccountId) && m.Period < month).SumAsync(m => m.Debits - m.Credits, cancel));
+    }
+
+    /// <summary>The first month in which the accounts are moved; null where there is none.</summary>
+    public async Task<Month?> FirstMonthAsync(IReadOnlyList<Account> accounts, CancellationToken cancel = default)
+    {
+        var ids = await IdsAsync(accounts, cancel);
+        return await db.Movements.Where(m => ids.Contains(m.AccountId)).MinAsync(m => (Month?)m.Period, cancel);
+    }
+
+    /// <summary>Until which month the books are closed; null where none is.</summary>
+    public async Task<Month?> ClosedThroughAsync(CancellationToken cancel = default) =>
+        await db.Closings.OrderByDescending(c => c.Sequence).Select(c => (Month?)c.ClosedThrough).FirstOrDefaultAsync(cancel);
+
+    /// <summary>The batch that an entry was posted in: one transaction's entries.</summary>
+    public static long BatchOf(long entry) => Batch.BatchOf(entry);
+
+    /// <summary>What batches have moved on the accounts whose codes begin so, debit positive, with the number of postings.</summary>
+    public async Task<IReadOnlyList<(Account Account, Money Amount, int Postings)>> OfBatchesAsync(
+        string prefix, IReadOnlyList<long> batches, CancellationToken cancel = default)
+    {
+        if (batches.Count == 0) return [];
+        var (from, until) = (batches.Min() * Batch.MostEntries, (batches.Max() + 1) * Batch.MostEntries);
+        var accounts = db.Accounts.Where(a => a.Code.StartsWith(prefix));
+        var sums = await db.Postings
+            .Where(p => p.EntryId >= from && p.EntryId < until && EF.Parameter(batches).Contains(p.EntryId / Batch.MostEntries))
+            .Join(accounts, p => p.AccountId, a => a.Id, (p, a) => new { a.Code, p.Amount.Minor })
+            .GroupBy(p => p.Code).Select(g => new { g.Key, Sum = g.Sum(p => p.Minor), Count = g.Count() }).ToListAsync(cancel);
+        return [.. sums.Select(s => (new Account(s.Key), new Money(s.Sum), s.Count))];
+    }
+
+    /// <summary>How many entries of these kinds there are.</summary>
+    public Task<long> CountAsync(IReadOnlyList<string> kinds, CancellationToken cancel = default) =>
+        db.Entries.LongCountAsync(e => kinds.Contains(e.Kind), cancel);
 
     private Task<List<int>> IdsAsync(IReadOnlyList<Account> accounts, CancellationToken cancel)
     {
         var codes = accounts.Select(a => a.Code).ToList();
         return db.Accounts.Where(a => codes.Contains(a.Code)).Select(a => a.Id).ToListAsync(cancel);
-    }
-
-    private async Task<IReadOnlyList<PostedEntry>> ShowAsync(List<EntryRow> entries, CancellationToken cancel)
-    {
-        var lines = await LinesAsync([.. entries.Select(e => e.Number)], cancel);
-        return [.. entries.Select(e => new PostedEntry(
-            e.Number, e.Kind, e.Source, e.At, e.PostedAt, e.Memo, e.OrderId, [.. lines[e.Number]], Convert.ToHexStringLower(e.Hash)))];
-    }
-
-    private async Task<ILookup<long, Posting>> LinesAsync(List<long> numbers, CancellationToken cancel)
-    {
-        var accounts = db.Accounts;
-        var lines = await db.Postings.Where(p => EF.Parameter(numbers).Contains(p.EntryNumber))
-            .Join(accounts, p => p.AccountId, a => a.Id, (p, a) => new { p.EntryNumber, p.Line, a.Code, p.Amount.Minor })
-            .ToListAsync(cancel);
-        return lines.OrderBy(l => l.Line).ToLookup(l => l.EntryNumber, l => new Posting(new(l.Code), new(l.Minor)));
     }
 }

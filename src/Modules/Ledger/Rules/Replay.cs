@@ -1,65 +1,129 @@
 namespace HaoSuan.Ledger;
 
 /// <summary>
-/// Replays the books entry by entry as if they were written anew, and notes whatever is not as it was written. After a fault it
-/// goes on from what is there, so that one change is told once and not for all that follow.
+/// Replays the books batch by batch and block by block as if they were written anew, and notes whatever is not as it was written.
+/// After a fault it goes on from what is there, so that one change is told once and not for all that follow.
 /// </summary>
-internal sealed class Replay
+internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> accounts)
 {
+    private readonly Hashes _hashes = new();
     private readonly List<Refusal> _findings = [];
-    private readonly Dictionary<string, Int128> _balances = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Account, Month Period), (Int128 Debits, Int128 Credits)> _moved = [];
     private long _entries;
     private long _postings;
-    private long _last;
-    private byte[]? _hash = Chain.Genesis;     // null after a gap: what the next entry was chained to is gone
-    private Instant _postedAt = Instant.MinValue;
+    private HeadRow _last = new() { Height = 0, Number = 0, Hash = Hashes.Genesis };
 
-    public void Take(long number, Entry entry, Instant postedAt, byte[] hash)
+    public Verification Result => new(_entries, _postings, Convert.ToHexStringLower(_last.Hash), _findings);
+
+    /// <param name="batch">The batch.</param>
+    /// <param name="first">The number of its first entry; null where it is not sealed.</param>
+    /// <param name="entries">Its entries, by id.</param>
+    /// <param name="postings">Their postings, by entry and line.</param>
+    public void TakeBatch(BatchRow batch, long? first, IReadOnlyList<EntryRow> entries, IReadOnlyList<PostingRow> postings)
     {
-        TakeNumber(number);
-        if (_hash is not null && !Chain.Next(_hash, number, entry, postedAt).AsSpan().SequenceEqual(hash)) Find("ledger.hash_differs", number);
-        var sum = Balanced.Sum(entry);
-        if (sum != 0) Find("ledger.unbalanced", number, Amount(sum));
-        if (postedAt < _postedAt) Find("ledger.posted_back_in_time", number);
-        foreach (var (account, amount) in entry.Postings)
+        var lines = postings.ToLookup(p => p.EntryId);
+        var read = entries.Select(e => (Entry: EntryOf(e, lines[e.Id]), e.Period)).ToList();
+        foreach (var (row, (entry, _)) in entries.Zip(read))
         {
-            _balances[account.Code] = _balances.GetValueOrDefault(account.Code) + amount.Minor;
+            var sum = Balanced.Sum(entry);
+            if (sum != 0) Find("ledger.unbalanced", Name(row.Id, first), Amount(sum));
         }
-        (_entries, _postings) = (_entries + 1, _postings + entry.Postings.Count);
-        (_last, _hash, _postedAt) = (number, hash, postedAt);
+        foreach (var entry in lines.Where(l => l.Where((p, i) => p.Line != i + 1).Any())) Find("ledger.line_differs", Name(entry.Key, first));
+        var missing = Missing(batch, entries).ToList();
+        if (missing.Count > 0) Find("ledger.entries_missing", Name(missing[0], first), Name(missing[^1], first));
+        else if (entries.Count != batch.Entries || !_hashes.Batch(batch.Salt, read).AsSpan().SequenceEqual(batch.Root))
+            Find("ledger.hash_differs", Name(batch.Id * Batch.MostEntries, first), Name((batch.Id * Batch.MostEntries) + batch.Entries - 1, first));
+        foreach (var stray in lines.Select(l => l.Key).Except(entries.Select(e => e.Id))) Find("ledger.postings_without_entry", Name(stray, first));
+        if (first is not null) Move(entries.ToDictionary(e => e.Id, e => e.Period), postings);
+        (_entries, _postings) = (_entries + entries.Count, _postings + postings.Count);
     }
 
-    public void TakeStray(long number) => Find("ledger.postings_without_entry", number);
-
-    public Verification Finish(HeadRow? head, IReadOnlyDictionary<string, Money> kept)
+    /// <param name="block">The block.</param>
+    /// <param name="batches">Its batches in their order, those that are gone as null.</param>
+    public void TakeBlock(BlockRow block, IReadOnlyList<(SealRow Seal, BatchRow? Batch)> batches)
     {
-        CompareHead(head);
-        foreach (var code in _balances.Keys.Union(kept.Keys).Order(StringComparer.Ordinal))
+        if (block.Height != _last.Height + 1) Find("ledger.blocks_missing", _last.Height + 1, block.Height - 1);
+        else if (!Follows(block, batches)) Find("ledger.block_differs", block.Height, block.FirstNumber, block.LastNumber);
+        _last = new() { Height = block.Height, Number = block.LastNumber, Hash = block.Hash };
+    }
+
+    public void CompareHead(HeadRow? head)
+    {
+        var (height, hash) = (head?.Height ?? 0, head?.Hash ?? Hashes.Genesis);
+        if (height > _last.Height) Find("ledger.blocks_missing", _last.Height + 1, height);
+        else if (height < _last.Height || head is not null && (head.Number != _last.Number || !hash.AsSpan().SequenceEqual(_last.Hash)))
+            Find("ledger.head_differs", _last.Number, head?.Number ?? 0);
+    }
+
+    /// <param name="lost">Batches that are neither sealed nor wait for it.</param>
+    public void CompareQueue(IEnumerable<long> lost)
+    {
+        foreach (var batch in lost) Find("ledger.batch_not_queued", batch);
+    }
+
+    public void CompareBalances(IEnumerable<BalanceRow> kept)
+    {
+        var rows = kept.ToDictionary(b => (b.AccountId, b.Period), b => ((Int128)b.Debits, (Int128)b.Credits));
+        foreach (var key in _moved.Keys.Union(rows.Keys).OrderBy(k => Code(k.Item1), StringComparer.Ordinal).ThenBy(k => k.Item2))
         {
-            var (replayed, balance) = (_balances.GetValueOrDefault(code), kept.GetValueOrDefault(code));
-            if (replayed != balance.Minor) Find("ledger.balance_differs", code, balance, Amount(replayed));
+            var (replayed, balance) = (_moved.GetValueOrDefault(key), rows.GetValueOrDefault(key));
+            if (replayed != balance)
+            {
+                Find("ledger.balance_differs", Code(key.Item1), key.Item2, Amount(balance.Item1 - balance.Item2),
+                    Amount(replayed.Debits - replayed.Credits));
+            }
         }
-        return new(_entries, _postings, Convert.ToHexStringLower(head?.Hash ?? Chain.Genesis), _findings);
     }
 
-    private void TakeNumber(long number)
+    /// <summary>Whatever stands in the tables and belongs to no batch.</summary>
+    public void CompareCounts(long entries, long postings)
     {
-        var expected = _last + 1;
-        if (number == expected) return;
-        if (number > expected) Missing(expected, number - 1);
-        else Find("ledger.number_not_from_1", number);
-        _hash = null;
+        if (entries != _entries || postings != _postings) Find("ledger.strays", entries - _entries, postings - _postings);
     }
 
-    private void CompareHead(HeadRow? head)
+    private bool Follows(BlockRow block, IReadOnlyList<(SealRow Seal, BatchRow? Batch)> batches)
     {
-        var last = head?.Number ?? 0;
-        if (last > _last) Missing(_last + 1, last);
-        else if (last < _last) Find("ledger.head_differs", _last, last);
-        else if (head is not null && _hash is not null && !_hash.AsSpan().SequenceEqual(head.Hash)) Find("ledger.head_differs", _last, last);
+        var (next, leaves) = (_last.Number + 1, new List<byte>());
+        if (block.FirstNumber != next || batches.Count == 0) return false;
+        foreach (var ((seal, batch), position) in batches.Select((b, i) => (b, i)))
+        {
+            if (batch is null || seal.Position != position || seal.FirstNumber != next) return false;
+            leaves.AddRange(_hashes.Batch(tenant, batch.Id, batch.PostedAt, batch.Entries, batch.Root));
+            next += batch.Entries;
+        }
+        return block.LastNumber == next - 1 && Merkle.Root(leaves.ToArray()).AsSpan().SequenceEqual(block.Root)
+            && _hashes.Block(_last.Hash, block.Height, block.FirstNumber, block.LastNumber, block.SealedAt, block.Root).AsSpan()
+                .SequenceEqual(block.Hash);
     }
 
-    private void Missing(long first, long last) => Find("ledger.entries_missing", first, last);
+    private void Move(Dictionary<long, Month> periods, IEnumerable<PostingRow> postings)
+    {
+        foreach (var posting in postings)
+        {
+            if (!periods.TryGetValue(posting.EntryId, out var period)) continue;
+            var (debits, credits) = _moved.GetValueOrDefault((posting.AccountId, period));
+            var amount = (Int128)posting.Amount.Minor;
+            _moved[(posting.AccountId, period)] = amount > 0 ? (debits + amount, credits) : (debits, credits - amount);
+        }
+    }
+
+    private Entry EntryOf(EntryRow row, IEnumerable<PostingRow> postings) => new(
+        row.Kind, row.Source, row.At, row.Memo, [.. postings.Select(p => new Posting(new(Code(p.AccountId)), p.Amount, p.Label))], row.OrderId);
+
+    private static IEnumerable<long> Missing(BatchRow batch, IReadOnlyList<EntryRow> entries)
+    {
+        var there = entries.Select(e => e.Id).ToHashSet();
+        return Enumerable.Range(0, batch.Entries).Select(i => (batch.Id * Batch.MostEntries) + i).Where(id => !there.Contains(id));
+    }
+
+    private string Code(int account) => accounts.GetValueOrDefault(account) ?? $"?{account}";
+
+    // Sealed entries have their numbers; the others are named by their ids.
+    private static object Name(long id, long? first)
+    {
+        if (first is { } number) return number + Batch.PositionOf(id);
+        return $"id {id}";
+    }
 
     private void Find(string code, params object[] arguments) => _findings.Add(new(code, arguments));
 

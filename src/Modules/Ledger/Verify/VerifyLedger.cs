@@ -1,15 +1,15 @@
 using System.Data;
-using System.Runtime.CompilerServices;
 
 namespace HaoSuan.Ledger;
 
 /// <summary>
-/// Replays the whole journal in one snapshot of the database and compares: numbers without a gap, every entry balanced, every
-/// hash, the chain's end, and every balance. It streams, so its memory does not grow with the books.
+/// Replays the whole journal in one snapshot of the database and compares: every entry balanced, every hash from the posting to
+/// the chain's end, numbers without a gap, nothing beside, and every balance. It streams, so its memory does not grow with the books.
 /// </summary>
 public sealed class VerifyLedger(Db db)
 {
-    private const int Chunk = 2_000;
+    private const int BlocksAtOnce = 64;
+    private const int EntriesAtOnce = 4_000;
 
     public async Task<Verification> RunAsync(CancellationToken cancel = default)
     {
@@ -20,35 +20,72 @@ public sealed class VerifyLedger(Db db)
 
     private async Task<Verification> ReplayAsync(CancellationToken cancel)
     {
-        var accounts = await db.Accounts.AsNoTracking().ToDictionaryAsync(a => a.Id, cancel);
-        var replay = new Replay();
-        await foreach (var (entries, postings) in ChunksAsync(cancel))
-        {
-            foreach (var row in entries) replay.Take(row.Number, EntryOf(row, postings[row.Number], accounts), row.PostedAt, row.Hash);
-            foreach (var stray in postings.Select(p => p.Key).Except(entries.Select(e => e.Number))) replay.TakeStray(stray);
-        }
-        var head = await db.Heads.AsNoTracking().SingleOrDefaultAsync(cancel);
-        return replay.Finish(head, accounts.Values.ToDictionary(a => a.Code, a => a.Balance, StringComparer.Ordinal));
+        var replay = new Replay(db.CurrentTenant, await db.Accounts.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Code, cancel));
+        for (var height = 0; await ReplayBlocksAsync(replay, height, cancel) is { } last;) height = last;
+        await ReplayUnsealedAsync(replay, cancel);
+        replay.CompareHead(await db.Heads.AsNoTracking().SingleOrDefaultAsync(cancel));
+        replay.CompareBalances(await db.LedgerBalances.AsNoTracking().ToListAsync(cancel));
+        replay.CompareCounts(await db.Entries.LongCountAsync(cancel), await db.Postings.LongCountAsync(cancel));
+        return replay.Result;
     }
 
-    private async IAsyncEnumerable<(List<EntryRow> Entries, ILookup<long, PostingRow> Postings)> ChunksAsync(
-        [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Returns the height up to which it came; null where there were no more blocks.</summary>
+    private async Task<int?> ReplayBlocksAsync(Replay replay, int after, CancellationToken cancel)
     {
-        var after = long.MinValue;
-        while (true)
+        var blocks = await db.Blocks.AsNoTracking().Where(b => b.Height > after).OrderBy(b => b.Height).Take(BlocksAtOnce).ToListAsync(cancel);
+        if (blocks.Count == 0) return null;
+        var last = blocks[^1].Height;
+        var batches = db.Batches;
+        var seals = (await db.Seals.AsNoTracking().Where(s => s.Height > after && s.Height <= last)
+            .GroupJoin(batches, s => s.BatchId, b => b.Id, (s, found) => new { Seal = s, Found = found })
+            .SelectMany(s => s.Found.DefaultIfEmpty(), (s, b) => new { s.Seal, Batch = b })
+            .ToListAsync(cancel)).ToLookup(s => s.Seal.Height);
+        foreach (var block in blocks)
         {
-            var entries = await db.Entries.AsNoTracking().Where(e => e.Number > after).OrderBy(e => e.Number).Take(Chunk).ToListAsync(cancel);
-            var last = entries.Count < Chunk ? long.MaxValue : entries[^1].Number;
-            var postings = await db.Postings.AsNoTracking().Where(p => p.EntryNumber > after && p.EntryNumber <= last)
-                .OrderBy(p => p.EntryNumber).ThenBy(p => p.Line).ToListAsync(cancel);
-            yield return (entries, postings.ToLookup(p => p.EntryNumber));
-            if (last == long.MaxValue) yield break;
-            after = last;
+            var own = seals[block.Height].OrderBy(s => s.Seal.Position).ToList();
+            await ReplayBatchesAsync(replay, [.. own.Where(s => s.Batch is not null).Select(s => (s.Batch!, (long?)s.Seal.FirstNumber))], cancel);
+            replay.TakeBlock(block, own.ConvertAll(s => (s.Seal, s.Batch)));
+        }
+        return last;
+    }
+
+    private async Task ReplayUnsealedAsync(Replay replay, CancellationToken cancel)
+    {
+        var (seals, queue) = (db.Seals, db.Unsealed);
+        var unsealed = await db.Batches.AsNoTracking().Where(b => !seals.Any(s => s.BatchId == b.Id)).OrderBy(b => b.Id).ToListAsync(cancel);
+        await ReplayBatchesAsync(replay, [.. unsealed.Select(b => (b, (long?)null))], cancel);
+        var waiting = (await queue.Select(u => u.BatchId).ToListAsync(cancel)).ToHashSet();
+        replay.CompareQueue(unsealed.Select(b => b.Id).Where(id => !waiting.Contains(id)));
+    }
+
+    private async Task ReplayBatchesAsync(Replay replay, IReadOnlyList<(BatchRow Batch, long? First)> batches, CancellationToken cancel)
+    {
+        for (var start = 0; start < batches.Count;)
+        {
+            var count = 1;
+            for (var sum = batches[start].Batch.Entries; start + count < batches.Count; count++)
+            {
+                sum += batches[start + count].Batch.Entries;
+                if (sum > EntriesAtOnce) break;
+            }
+            await ReplayChunkAsync(replay, [.. batches.Skip(start).Take(count)], cancel);
+            start += count;
         }
     }
 
-    private static Entry EntryOf(EntryRow row, IEnumerable<PostingRow> postings, Dictionary<int, AccountRow> accounts) =>
-        new(row.Kind, row.Source, row.At, row.Memo,
-            [.. postings.Select(p => new Posting(new(accounts.GetValueOrDefault(p.AccountId)?.Code ?? $"?{p.AccountId}"), p.Amount))],
-            row.OrderId);
+    private async Task ReplayChunkAsync(Replay replay, List<(BatchRow Batch, long? First)> batches, CancellationToken cancel)
+    {
+        var ids = batches.ConvertAll(b => b.Batch.Id);
+        var (from, until) = (ids.Min() * Batch.MostEntries, (ids.Max() + 1) * Batch.MostEntries);
+        var entries = (await db.Entries.AsNoTracking()
+            .Where(e => e.Id >= from && e.Id < until && EF.Parameter(ids).Contains(e.Id / Batch.MostEntries)).ToListAsync(cancel))
+            .ToLookup(e => Batch.BatchOf(e.Id));
+        var postings = (await db.Postings.AsNoTracking()
+            .Where(p => p.EntryId >= from && p.EntryId < until && EF.Parameter(ids).Contains(p.EntryId / Batch.MostEntries)).ToListAsync(cancel))
+            .ToLookup(p => Batch.BatchOf(p.EntryId));
+        foreach (var (batch, first) in batches)
+        {
+            replay.TakeBatch(batch, first, [.. entries[batch.Id].OrderBy(e => e.Id)], [.. postings[batch.Id].OrderBy(p => p.EntryId).ThenBy(p => p.Line)]);
+        }
+    }
 }

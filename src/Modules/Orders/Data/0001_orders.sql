@@ -24,20 +24,26 @@ create table sales_order (
     state           varchar(20)  not null,
     network         varchar(20)  not null,
     confirmed_at    bigint,
-    next_due_at     bigint,
     fact_count      integer      not null,
-    settle_count    integer      not null,
     primary key (tenant_id, id),
     unique (tenant_id, order_no),
     unique (tenant_id, token)
 );
-create index sales_order_due on sales_order (tenant_id, next_due_at, id) where next_due_at is not null;
 create index sales_order_holder on sales_order (tenant_id, id_hash, carrier);
 create index sales_order_at on sales_order (tenant_id, ordered_at);
 create index sales_order_state on sales_order (tenant_id, state, ordered_at);
 create index sales_order_upstream on sales_order (tenant_id, upstream_id, ordered_at);
 create index sales_order_number on sales_order (tenant_id, number);
 create index sales_order_iccid on sales_order (tenant_id, iccid);
+
+-- Confirmed orders that settlement has to visit, and from when on: because of a new fact, or the passing of time.
+create table order_due (
+    tenant_id  integer not null,
+    order_id   uuid    not null,
+    due_at     bigint  not null,
+    primary key (tenant_id, order_id)
+);
+create index order_due_at on order_due (tenant_id, due_at, order_id);
 
 -- Whose team an order belongs to: one row for each distributor of its chain.
 create table order_seat (

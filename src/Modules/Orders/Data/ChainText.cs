@@ -5,6 +5,20 @@ using HaoSuan.Settling;
 
 namespace HaoSuan.Orders;
 
+/// <summary>Chains that were read before: the orders of one seller mostly have the same.</summary>
+internal sealed class KnownChains
+{
+    private const int Most = 10_000;
+    private readonly Dictionary<string, IReadOnlyList<ChainMember>> _chains = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ChainMember> Of(string text)
+    {
+        if (_chains.TryGetValue(text, out var known)) return known;
+        if (_chains.Count >= Most) _chains.Clear();
+        return _chains[text] = ChainText.Read(text);
+    }
+}
+
 /// <summary>How a pinned chain is kept: <c>[{"distributor":"…","rates":{"activated":"80.00","share":"800 bps"}}]</c>.</summary>
 internal static class ChainText
 {

@@ -40,9 +40,15 @@ internal sealed class OrderRow : ITenantRow
     /// <summary>Null until it is paid or needs no payment: before that nobody earns by it.</summary>
     public Instant? ConfirmedAt { get; set; }
 
-    public Instant? NextDueAt { get; set; }
     public int FactCount { get; set; }
-    public int SettleCount { get; set; }
+}
+
+/// <summary>An order that settlement visits from then on.</summary>
+internal sealed class DueRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required Instant DueAt { get; init; }
 }
 
 internal sealed class SeatRow : ITenantRow
@@ -83,6 +89,11 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>
     public void Configure(EntityTypeBuilder<OrderRow> row) => row.ToTable("sales_order").HasKey(r => new { r.TenantId, r.Id });
 }
 
+internal sealed class DueMapping : IEntityTypeConfiguration<DueRow>
+{
+    public void Configure(EntityTypeBuilder<DueRow> row) => row.ToTable("order_due").HasKey(r => new { r.TenantId, r.OrderId });
+}
+
 internal sealed class SeatMapping : IEntityTypeConfiguration<SeatRow>
 {
     public void Configure(EntityTypeBuilder<SeatRow> row)
@@ -112,6 +123,7 @@ internal static class Tables
     extension(Db db)
     {
         internal DbSet<OrderRow> Orders => db.Set<OrderRow>();
+        internal DbSet<DueRow> Due => db.Set<DueRow>();
         internal DbSet<SeatRow> Seats => db.Set<SeatRow>();
         internal DbSet<HolderRow> Holders => db.Set<HolderRow>();
         internal DbSet<FactRow> Facts => db.Set<FactRow>();

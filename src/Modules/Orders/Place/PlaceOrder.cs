@@ -62,8 +62,12 @@ public sealed class PlaceOrder(
             Picked = product.PicksNumber ? form.Number : null,
             Number = product.PicksNumber ? form.Number : null,
         };
-        if (price.IsZero) (row.State, row.ConfirmedAt, row.NextDueAt) = (OrderState.Confirmed, row.OrderedAt, row.OrderedAt);
         db.Add(row);
+        if (price.IsZero)
+        {
+            (row.State, row.ConfirmedAt) = (OrderState.Confirmed, row.OrderedAt);
+            db.Add(new DueRow { OrderId = id, DueAt = row.OrderedAt });
+        }
         db.AddRange(pinned.Chain.Index().Select(s => new SeatRow { OrderId = id, DistributorId = s.Item.Id, Position = s.Index }));
         outbox.Publish(new OrderPlaced(id, row.OrderNo));
         if (price.IsZero) outbox.Publish(new OrderConfirmed(id));

@@ -24,6 +24,7 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
         Apply(order, row, FactReading.History(order, known.Append(row)));
         outbox.Publish(new FactRecorded(order.Id, fact.Kind));
         await db.SaveChangesAsync(cancel);
+        if (order.ConfirmedAt is not null) await DueSet.Earlier.RunAsync(db, [new() { OrderId = order.Id, DueAt = row.RecordedAt }], cancel);
         return true;
     }
 
@@ -38,7 +39,6 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
             order.ConfirmedAt = row.RecordedAt;
             outbox.Publish(new OrderConfirmed(order.Id));
         }
-        if (order.ConfirmedAt is not null) order.NextDueAt = row.RecordedAt;
     }
 
     private FactRow Row(NewFact fact) => new()

@@ -5,9 +5,33 @@ namespace HaoSuan.Orders;
 /// <summary>What settlement visits: confirmed orders with new facts, or whose target changes by the passing of time.</summary>
 public sealed class OrdersToSettle(Db db)
 {
-    /// <summary>Orders that are due by then, by id, after the given one.</summary>
-    public Task<IReadOnlyList<OrderToSettle>> DueAsync(Instant now, int take, OrderId? after = null, CancellationToken cancel = default) =>
-        ReadAsync(Confirmed(after).Where(o => o.NextDueAt <= now), take, cancel);
+    private readonly KnownChains _chains = new();
+
+    /// <summary>Whether any order is due by then.</summary>
+    public Task<bool> AnyDueAsync(Instant now, CancellationToken cancel = default) => db.Due.AnyAsync(d => d.DueAt <= now, cancel);
+
+    /// <summary>
+    /// Takes orders that are due by then and that no other transaction holds, the longest due first: until the running transaction
+    /// ends they are the caller's, who calls <see cref="SettledAsync"/> before. Facts that come in meanwhile make them due again.
+    /// </summary>
+    public async Task<IReadOnlyList<OrderToSettle>> ClaimAsync(Instant now, int take, CancellationToken cancel = default)
+    {
+        var ids = await db.Due.AsNoTracking().Where(d => d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.OrderId).Take(take)
+            .ForUpdateSkippingLocked().Select(d => d.OrderId).ToListAsync(cancel);
+        return ids.Count == 0 ? [] : await ReadAsync(db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)), ids.Count, cancel);
+    }
+
+    /// <summary>Says when claimed orders are due next without a new fact; null: never.</summary>
+    public Task SettledAsync(IReadOnlyList<(OrderId Id, Instant? Next)> orders, CancellationToken cancel = default) => db.InTransaction(async () =>
+    {
+        var done = orders.Where(o => o.Next is null).Select(o => o.Id).ToList();
+        if (done.Count > 0) await db.Due.Where(d => EF.Parameter(done).Contains(d.OrderId)).ExecuteDeleteAsync(cancel);
+        await DueSet.Next.RunAsync(
+            db, [.. orders.Where(o => o.Next is not null).Select(o => new DueRow { OrderId = o.Id, DueAt = o.Next!.Value })], cancel);
+    }, cancel);
+
+    /// <summary>The ids of the orders in whose chain the distributor stands: part of a query.</summary>
+    public IQueryable<OrderId> OfTeam(DistributorId distributor) => db.Seats.Where(s => s.DistributorId == distributor).Select(s => s.OrderId);
 
     /// <summary>All confirmed orders, due or not: what a verification visits.</summary>
     public Task<IReadOnlyList<OrderToSettle>> AllAsync(int take, OrderId? after = null, CancellationToken cancel = default) =>
@@ -16,13 +40,6 @@ public sealed class OrdersToSettle(Db db)
     /// <summary>One order, or null where there is none or it was never confirmed.</summary>
     public async Task<OrderToSettle?> OneAsync(OrderId id, CancellationToken cancel = default) =>
         (await ReadAsync(Confirmed(null).Where(o => o.Id == id), 1, cancel)).SingleOrDefault();
-
-    /// <summary>Notes that the order was settled with as many facts as that, and when it is due next without a new one. False,
-    /// and nothing noted, where facts came in between.</summary>
-    public async Task<bool> SettledAsync(OrderId id, int seenFactCount, Instant? nextDue, CancellationToken cancel = default) =>
-        await db.Orders.Where(o => o.Id == id && o.FactCount == seenFactCount).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.NextDueAt, nextDue)
-            .SetProperty(o => o.SettleCount, o => o.SettleCount + 1), cancel) == 1;
 
     private IQueryable<OrderRow> Confirmed(OrderId? after)
     {
@@ -46,11 +63,14 @@ public sealed class OrdersToSettle(Db db)
 
     private async Task<IReadOnlyList<OrderToSettle>> ReadAsync(IQueryable<OrderRow> orders, int take, CancellationToken cancel)
     {
-        var page = await orders.OrderBy(o => o.Id).Take(take).ToListAsync(cancel);
-        var ids = page.Select(o => o.Id).ToList();
-        var facts = (await db.Facts.AsNoTracking().Where(f => ids.Contains(f.OrderId)).ToListAsync(cancel)).ToLookup(f => f.OrderId);
-        return [.. page.Select(o => new OrderToSettle(
-            o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, o.Paid,
-            ChainText.Read(o.Chain), FactReading.Facts(facts[o.Id]), o.FactCount, o.SettleCount))];
+        var page = await orders.OrderBy(o => o.Id).Take(take).Select(o => new
+        {
+            o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, o.Paid.Minor, o.Chain, o.FactCount,
+        }).ToListAsync(cancel);
+        var ids = page.ConvertAll(o => o.Id);
+        var facts = (await db.Facts.AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.OrderId)).ToListAsync(cancel)).ToLookup(f => f.OrderId);
+        return page.ConvertAll(o => new OrderToSettle(
+            o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, new(o.Minor),
+            _chains.Of(o.Chain), FactReading.Facts(facts[o.Id]), o.FactCount));
     }
 }

@@ -4,7 +4,7 @@ namespace HaoSuan.Payments;
 internal sealed class WriteVoucher(Db db, TimeProvider time)
 {
     public async Task RunAsync(
-        PaymentRow payment, VoucherKind kind, string channelNo, Money amount, Instant at, long entryNumber, CancellationToken cancel)
+        PaymentRow payment, VoucherKind kind, string channelNo, Money amount, Instant at, long entryId, CancellationToken cancel)
     {
         // The ledger's entry was posted before, in this transaction: its lock of the tenant's books makes the number ours.
         var last = await db.Vouchers.MaxAsync(v => (long?)v.Number, cancel) ?? 0;
@@ -20,7 +20,7 @@ internal sealed class WriteVoucher(Db db, TimeProvider time)
             Amount = amount,
             At = at,
             RecordedAt = time.Now,
-            EntryNumber = entryNumber,
+            EntryId = entryId,
         });
     }
 }

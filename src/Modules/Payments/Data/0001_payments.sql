@@ -55,9 +55,9 @@ create table voucher (
     amount       bigint      not null,
     at           bigint      not null,
     recorded_at  bigint      not null,
-    entry_number bigint      not null,
+    entry_id bigint      not null,
     primary key (tenant_id, number),
-    unique (tenant_id, entry_number),
+    unique (tenant_id, entry_id),
     foreign key (tenant_id, payment_id) references payment (tenant_id, id)
 );
 create index voucher_channel_no on voucher (tenant_id, channel_no);

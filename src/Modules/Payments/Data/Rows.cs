@@ -56,7 +56,7 @@ internal sealed class VoucherRow : ITenantRow
     public required Money Amount { get; init; }
     public required Instant At { get; init; }
     public required Instant RecordedAt { get; init; }
-    public required long EntryNumber { get; init; }
+    public required long EntryId { get; init; }
 }
 
 internal sealed class PaymentMapping : IEntityTypeConfiguration<PaymentRow>

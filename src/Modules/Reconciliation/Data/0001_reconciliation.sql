@@ -84,7 +84,7 @@ create table recon_decision (
     note          varchar(200) not null,
     owner         varchar(40),
     due           date,
-    entry_number  bigint,
+    entry_id  bigint,
     primary key (tenant_id, sheet_id, number, sequence),
     foreign key (tenant_id, sheet_id, number) references recon_difference (tenant_id, sheet_id, number)
 );

@@ -85,7 +85,7 @@ internal sealed class DecisionRow : ITenantRow
     public required string Note { get; init; }
     public required string? Owner { get; init; }
     public required DateOnly? Due { get; init; }
-    public required long? EntryNumber { get; init; }
+    public required long? EntryId { get; init; }
 }
 
 internal sealed class TemplateMapping : IEntityTypeConfiguration<TemplateRow>

@@ -21,7 +21,7 @@ public sealed class CarryDisputes(Db db, CloseSheet close, Actor actor, TimeProv
                 Note = $"{into.Period} {into.Id.Value}",
                 Owner = dispute.Owner,
                 Due = dispute.Due,
-                EntryNumber = null,
+                EntryId = null,
             });
         }
         await db.SaveChangesAsync(cancel);

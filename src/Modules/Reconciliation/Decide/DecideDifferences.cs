@@ -112,7 +112,7 @@ public sealed class DecideDifferences(
             Note = decision.Note.Trim(),
             Owner = isDispute ? difference.Owner : null,
             Due = isDispute ? difference.Due : null,
-            EntryNumber = entry,
+            EntryId = entry,
         });
         audit.Record("difference.decided", $"sheet:{difference.SheetId.Value}:{difference.Number}", $"{difference.Class} {status} {difference.Effect}");
     }

@@ -14,9 +14,9 @@ internal static class StatementWorkbook
         {
             ["汇总"] = Summary(statement),
             ["佣金明细"] = OrEmpty(statement.Lines.Select(l => Row(
-                ("入账时间", Moments.Text(l.At, zone)), ("分录", l.Number), ("订单号", l.OrderNo), ("摘要", l.Title), ("金额", Yuan(l.Amount))))),
+                ("入账时间", Moments.Text(l.At, zone)), ("分录", l.Number ?? (object)"待封存"), ("订单号", l.OrderNo), ("摘要", l.Title), ("金额", Yuan(l.Amount))))),
             ["提现"] = OrEmpty(statement.Payouts.Select(p => Row(
-                ("入账时间", Moments.Text(p.At, zone)), ("分录", p.Number), ("提现单号", p.Title),
+                ("入账时间", Moments.Text(p.At, zone)), ("分录", p.Number ?? (object)"待封存"), ("提现单号", p.Title),
                 ("到账", Yuan(p.Net)), ("代扣个税", Yuan(p.Tax)), ("手续费", Yuan(p.Fee))))),
         });
         return stream.ToArray();

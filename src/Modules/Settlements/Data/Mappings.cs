@@ -7,19 +7,13 @@ internal static class Tables
     extension(Db db)
     {
         internal DbSet<RunRow> Runs => db.Set<RunRow>();
-        internal DbSet<LineRow> Lines => db.Set<LineRow>();
-        internal DbSet<BookedRow> Booked => db.Set<BookedRow>();
+        internal DbSet<PartRow> Parts => db.Set<PartRow>();
         internal DbSet<SettledOrderRow> SettledOrders => db.Set<SettledOrderRow>();
-        internal DbSet<SettledSeatRow> Seats => db.Set<SettledSeatRow>();
-        internal DbSet<SettledStageRow> Stages => db.Set<SettledStageRow>();
-        internal DbSet<VerificationRow> Verifications => db.Set<VerificationRow>();
+        internal DbSet<BonusLineRow> BonusLines => db.Set<BonusLineRow>();
+        internal DbSet<BonusCardRow> BonusCards => db.Set<BonusCardRow>();
+        internal DbSet<BonusCoverageRow> BonusCoverage => db.Set<BonusCoverageRow>();
         internal DbSet<BonusMonthRow> BonusMonths => db.Set<BonusMonthRow>();
-
-        internal async Task<ILookup<OrderId, BookedRow>> BookedOfAsync(List<OrderId> orders, CancellationToken cancel) =>
-            (await db.Booked.AsNoTracking().Where(b => EF.Parameter(orders).Contains(b.OrderId)).ToListAsync(cancel)).ToLookup(b => b.OrderId);
-
-        internal async Task<ILookup<OrderId, SettledStageRow>> StagesOfAsync(List<OrderId> orders, CancellationToken cancel) =>
-            (await db.Stages.AsNoTracking().Where(s => EF.Parameter(orders).Contains(s.OrderId)).ToListAsync(cancel)).ToLookup(s => s.OrderId);
+        internal DbSet<VerificationRow> Verifications => db.Set<VerificationRow>();
     }
 }
 
@@ -28,34 +22,26 @@ internal sealed class RunMapping : IEntityTypeConfiguration<RunRow>
     public void Configure(EntityTypeBuilder<RunRow> row) => row.ToTable("settlement_run").HasKey(r => new { r.TenantId, r.Id });
 }
 
-internal sealed class LineMapping : IEntityTypeConfiguration<LineRow>
+internal sealed class PartMapping : IEntityTypeConfiguration<PartRow>
 {
-    public void Configure(EntityTypeBuilder<LineRow> row) =>
-        row.ToTable("settlement_line").HasKey(r => new { r.TenantId, r.EntryNumber, r.Position });
+    public void Configure(EntityTypeBuilder<PartRow> row) => row.ToTable("settlement_part").HasKey(r => new { r.TenantId, r.RunId, r.Id });
 }
 
-internal sealed class BookedMapping : IEntityTypeConfiguration<BookedRow>
+internal sealed class SettledOrderMapping : IEntityTypeConfiguration<SettledOrderRow>
 {
-    public void Configure(EntityTypeBuilder<BookedRow> row) =>
-        row.ToTable("booked_line").HasKey(r => new { r.TenantId, r.OrderId, r.Stage, r.Instance, r.DistributorId, r.Role, r.State });
+    public void Configure(EntityTypeBuilder<SettledOrderRow> row) => row.ToTable("settled_order").HasKey(r => new { r.TenantId, r.OrderId });
 }
 
-internal sealed class OrderMapping : IEntityTypeConfiguration<SettledOrderRow>
+internal sealed class BonusLineMapping : IEntityTypeConfiguration<BonusLineRow>
 {
-    public void Configure(EntityTypeBuilder<SettledOrderRow> row) =>
-        row.ToTable("settled_order").HasKey(r => new { r.TenantId, r.OrderId });
+    public void Configure(EntityTypeBuilder<BonusLineRow> row) =>
+        row.ToTable("bonus_line").HasKey(r => new { r.TenantId, r.Month, r.Bonus, r.DistributorId, r.State });
 }
 
-internal sealed class SeatMapping : IEntityTypeConfiguration<SettledSeatRow>
+internal sealed class BonusCardMapping : IEntityTypeConfiguration<BonusCardRow>
 {
-    public void Configure(EntityTypeBuilder<SettledSeatRow> row) =>
-        row.ToTable("settled_seat").HasKey(r => new { r.TenantId, r.OrderId, r.Position });
-}
-
-internal sealed class StageMapping : IEntityTypeConfiguration<SettledStageRow>
-{
-    public void Configure(EntityTypeBuilder<SettledStageRow> row) =>
-        row.ToTable("settled_stage").HasKey(r => new { r.TenantId, r.OrderId, r.Stage, r.Instance });
+    public void Configure(EntityTypeBuilder<BonusCardRow> row) =>
+        row.ToTable("bonus_card").HasKey(r => new { r.TenantId, r.Month, r.Stage, r.ProductId, r.DistributorId });
 }
 
 internal sealed class BonusMonthMapping : IEntityTypeConfiguration<BonusMonthRow>
@@ -65,6 +51,14 @@ internal sealed class BonusMonthMapping : IEntityTypeConfiguration<BonusMonthRow
 
 internal sealed class VerificationMapping : IEntityTypeConfiguration<VerificationRow>
 {
-    public void Configure(EntityTypeBuilder<VerificationRow> row) =>
-        row.ToTable("books_verification").HasKey(r => new { r.TenantId, r.Id });
+    public void Configure(EntityTypeBuilder<VerificationRow> row) => row.ToTable("books_verification").HasKey(r => new { r.TenantId, r.Id });
+}
+
+internal sealed class BonusCoverageMapping : IEntityTypeConfiguration<BonusCoverageRow>
+{
+    public void Configure(EntityTypeBuilder<BonusCoverageRow> row)
+    {
+        row.ToTable("bonus_coverage").HasKey(r => r.TenantId);
+        row.Property(r => r.TenantId).ValueGeneratedNever();
+    }
 }

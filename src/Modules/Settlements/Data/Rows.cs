@@ -9,44 +9,24 @@ internal sealed class RunRow : ITenantRow
     public required Instant AsOf { get; init; }
     public required Instant StartedAt { get; init; }
     public Instant? FinishedAt { get; init; }
-    public int Orders { get; init; }
-    public int Refused { get; init; }
-    public int Entries { get; init; }
-    public Money Sales { get; init; }
-    public Money Upstream { get; init; }
-    public Money Commission { get; init; }
 }
 
-internal sealed class LineRow : ITenantRow
+/// <summary>What one committed transaction of a run has done.</summary>
+internal sealed class PartRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public required long EntryNumber { get; init; }
-    public required int Position { get; init; }
     public required RunId RunId { get; init; }
-    public required OrderId OrderId { get; init; }
-    public required string Stage { get; init; }
-    public required string Instance { get; init; }
-    public required DistributorId DistributorId { get; init; }
-    public required Role Role { get; init; }
-    public required State State { get; init; }
-    public required Money Amount { get; init; }
-    public required Instant EarnedAt { get; init; }
-    public required Instant? ReleasesAt { get; init; }
-    public required Instant AsOf { get; init; }
-}
+    public required Guid Id { get; init; }
 
-internal sealed class BookedRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required OrderId OrderId { get; init; }
-    public required string Stage { get; init; }
-    public required string Instance { get; init; }
-    public required DistributorId DistributorId { get; init; }
-    public required Role Role { get; init; }
-    public required State State { get; init; }
-    public required Money Amount { get; init; }
-    public required Instant EarnedAt { get; init; }
-    public required Instant? ReleasesAt { get; init; }
+    /// <summary>The ledger's batch with its entries; null where it posted none.</summary>
+    public required long? BatchId { get; init; }
+
+    public required int Orders { get; init; }
+    public required int Refused { get; init; }
+    public required int Entries { get; init; }
+    public required Money Sales { get; init; }
+    public required Money Upstream { get; init; }
+    public required Money Commission { get; init; }
 }
 
 internal sealed class SettledOrderRow : ITenantRow
@@ -57,7 +37,6 @@ internal sealed class SettledOrderRow : ITenantRow
     public required ProductId ProductId { get; init; }
     public required int SchemeVersion { get; init; }
     public required UpstreamId UpstreamId { get; init; }
-    public required DistributorId SellerId { get; init; }
     public required Money Paid { get; init; }
     public required int SettleCount { get; init; }
     public required int FactCount { get; init; }
@@ -69,31 +48,56 @@ internal sealed class SettledOrderRow : ITenantRow
 
     /// <summary>Why the order could not be settled (JSON of the refusal), if so.</summary>
     public required string? Refusal { get; init; }
+
+    /// <summary>Its lines and stages: <see cref="BookedBytes"/>.</summary>
+    public required byte[] Booked { get; init; }
 }
 
-internal sealed class SettledSeatRow : ITenantRow
+internal sealed class BonusLineRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public required OrderId OrderId { get; init; }
-    public required int Position { get; init; }
+    public required Month Month { get; init; }
+    public required string Bonus { get; init; }
     public required DistributorId DistributorId { get; init; }
-    public required bool IsSeller { get; init; }
-}
-
-internal sealed class SettledStageRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required OrderId OrderId { get; init; }
-    public required string Stage { get; init; }
-    public required string Instance { get; init; }
+    public required State State { get; init; }
+    public required Money Amount { get; init; }
     public required Instant EarnedAt { get; init; }
     public required Instant? ReleasesAt { get; init; }
-    public required Month Month { get; init; }
-    public required Money Upstream { get; init; }
-    public required Money Top { get; init; }
 
-    /// <summary>Whether it counts for bonuses: the first instance of its stage, and worth something.</summary>
-    public required bool Counts { get; init; }
+    public Line ToLine() => new(
+        new("", Bonus, Month.ToString(), Evaluation.Name(DistributorId), Role.Bonus, State), Amount, EarnedAt, ReleasesAt);
+
+    public static BonusLineRow Of(Month month, Line line) => new()
+    {
+        Month = month,
+        Bonus = line.Key.Stage,
+        DistributorId = DistributorId.From(Guid.Parse(line.Key.Distributor)),
+        State = line.Key.State,
+        Amount = line.Amount,
+        EarnedAt = line.EarnedAt,
+        ReleasesAt = line.ReleasesAt,
+    };
+}
+
+internal sealed class BonusCardRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Month Month { get; init; }
+    public required string Stage { get; init; }
+    public required ProductId ProductId { get; init; }
+    public required DistributorId DistributorId { get; init; }
+
+    /// <summary>Sold by the distributor.</summary>
+    public required int Own { get; init; }
+
+    /// <summary>With the distributor anywhere in the chain.</summary>
+    public required int Team { get; init; }
+}
+
+internal sealed class BonusCoverageRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required string Bonuses { get; init; }
 }
 
 internal sealed class BonusMonthRow : ITenantRow

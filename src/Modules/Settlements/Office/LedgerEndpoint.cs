@@ -1,6 +1,7 @@
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Ledger;
+using HaoSuan.Orders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,11 +13,11 @@ internal static class LedgerEndpoint
     private const int PerPage = 30;
 
     public static async Task<IResult> Entries(
-        Books books, SettledOrders orders, Tree tree, Products products, VerifyNightly verify,
+        Books books, OrderList orders, Tree tree, Products products, VerifyNightly verify,
         string? account, string? order, int? page, CancellationToken cancel)
     {
         var number = Math.Max(1, page ?? 1);
-        OrderId? one = string.IsNullOrWhiteSpace(order) ? null : await orders.FindAsync(order.Trim(), cancel) ?? OrderId.From(Guid.Empty);
+        OrderId? one = string.IsNullOrWhiteSpace(order) ? null : await orders.FindByNoAsync(order.Trim(), cancel) ?? OrderId.From(Guid.Empty);
         Account? which = string.IsNullOrWhiteSpace(account) ? null : new(account.Trim());
         var entries = await books.EntriesAsync(which, one, (number - 1) * PerPage, PerPage + 1, cancel);
         return new RazorComponentResult<EntriesPage>(new

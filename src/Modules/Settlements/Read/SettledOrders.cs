@@ -14,10 +14,6 @@ public sealed class SettledOrders(Db db)
         [.. (await db.SettledOrders.AsNoTracking().Where(o => o.Refusal != null).OrderBy(o => o.OrderNo)
             .Take(take).ToListAsync(cancel)).Select(ToView)];
 
-    /// <summary>The order of that number; null where no run has seen one.</summary>
-    public async Task<OrderId?> FindAsync(string orderNo, CancellationToken cancel = default) =>
-        await db.SettledOrders.Where(o => o.OrderNo == orderNo).Select(o => (OrderId?)o.OrderId).FirstOrDefaultAsync(cancel);
-
     private static OrderSettled ToView(SettledOrderRow row) => new(
         row.OrderId, row.OrderNo, row.State, row.Pending, row.Available, row.Upstream, row.AsOf,
         row.Refusal is { } text ? RefusalText.Read(text) : null);

@@ -8,17 +8,16 @@ public sealed class Statements(Books books, CommissionLines lines, Tree tree, Te
 {
     public async Task<Statement> OfAsync(DistributorId distributor, Month month, CancellationToken cancel = default)
     {
-        var (from, until) = (tenant.Zone.StartOf(month.First), tenant.Zone.StartOf((month + 1).First));
         IReadOnlyList<Account> accounts = [Accounts.Pending(distributor), Accounts.Available(distributor), Accounts.Paying(distributor)];
-        var movements = (await books.PostedAsync(accounts, from, until, cancel))
+        var movements = (await books.OfMonthAsync(accounts, month, cancel))
             .Select(entry => new DistributorMovement(entry, accounts)).Where(m => !m.Amount.IsZero).ToList();
         return new(
             (await tree.FindAsync(distributor, cancel))?.Name ?? "",
             month,
-            -await books.BalanceBeforeAsync(accounts, from, cancel),
-            await LinesAsync(distributor, [.. movements.Where(m => !m.IsPayout)], cancel),
+            -await books.BalanceBeforeAsync(accounts, month, cancel),
+            await LinesAsync(distributor, month, [.. movements.Where(m => !m.IsPayout)], cancel),
             [.. movements.Where(m => m.IsPayout).Select(m => m.ToPayout())],
-            await ClosingAsync(accounts, until, cancel));
+            await ClosingAsync(accounts, month + 1, cancel));
     }
 
     /// <summary>The months for which there is something to show, the newest first: from the first booking to now.</summary>
@@ -26,24 +25,23 @@ public sealed class Statements(Books books, CommissionLines lines, Tree tree, Te
     {
         var last = Month.Of(tenant.Zone.DateOf(now));
         IReadOnlyList<Account> accounts = [Accounts.Pending(distributor), Accounts.Available(distributor)];
-        if (await books.FirstPostedAsync(accounts, cancel) is not { } first) return [];
-        var count = last - Month.Of(tenant.Zone.DateOf(first)) + 1;
+        if (await books.FirstMonthAsync(accounts, cancel) is not { } first) return [];
+        var count = last - first + 1;
         return [.. Enumerable.Range(0, Math.Max(0, count)).Select(i => last + -i)];
     }
 
     private async Task<IReadOnlyList<StatementLine>> LinesAsync(
-        DistributorId distributor, List<DistributorMovement> movements, CancellationToken cancel)
+        DistributorId distributor, Month month, List<DistributorMovement> movements, CancellationToken cancel)
     {
         if (movements.Count == 0) return [];
-        var detail = (await lines.OfEntriesAsync(distributor, movements[0].Entry.Number, movements[^1].Entry.Number, cancel))
-            .Where(l => !l.Amount.IsZero).ToLookup(l => l.Number);
+        var detail = (await lines.OfMonthAsync(distributor, month, cancel)).Where(l => !l.Amount.IsZero).ToLookup(l => l.EntryId);
         // An entry that no run has made, such as a correction, is a line of its own.
-        return [.. movements.SelectMany(m => detail.Contains(m.Entry.Number)
-            ? detail[m.Entry.Number].Select(l => new StatementLine(m.Entry.PostedAt, l.Number, l.OrderNo, Titles.Of(l), l.Amount))
-            : [new(m.Entry.PostedAt, m.Entry.Number, "", m.Entry.Memo, m.Amount)])];
+        return [.. movements.SelectMany(m => detail.Contains(m.Entry.Id)
+            ? detail[m.Entry.Id].Select(l => new StatementLine(m.Entry.PostedAt, l.EntryId, l.Number, l.OrderNo, Titles.Of(l), l.Amount))
+            : [new(m.Entry.PostedAt, m.Entry.Id, m.Entry.Number, "", m.Entry.Memo, m.Amount)])];
     }
 
-    private async Task<DistributorBalance> ClosingAsync(IReadOnlyList<Account> accounts, Instant until, CancellationToken cancel) => new(
+    private async Task<DistributorBalance> ClosingAsync(IReadOnlyList<Account> accounts, Month until, CancellationToken cancel) => new(
         -await books.BalanceBeforeAsync([accounts[0]], until, cancel),
         -await books.BalanceBeforeAsync([accounts[1]], until, cancel),
         -await books.BalanceBeforeAsync([accounts[2]], until, cancel));

@@ -17,14 +17,14 @@ public sealed class Why(Db db, OrdersToSettle orders, Schemes schemes, TenantSco
         if (viewer is { } who && order.Chain.All(member => member.Id != who)) return null;
         var scheme = (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
         var row = await db.SettledOrders.AsNoTracking().FirstOrDefaultAsync(o => o.OrderId == id, cancel);
-        var booked = await db.Booked.AsNoTracking().Where(b => b.OrderId == id).ToListAsync(cancel);
+        var booked = row is null ? Booked.Nothing : Booked.Of(row);
         var (refusal, target) = Evaluation.Of(order, scheme, time.Now, tenant.Zone);
         var named = NumberedFacts.Of(order);
         var explained = refusal is null ? Explain(named, scheme, viewer) : null;
         return new(
             id, order.OrderNo, order.ProductId, order.SchemeVersion, order.OrderedAt, time.Now, row?.State ?? SettlementState.None,
-            (Sum(booked, State.Pending, viewer), Sum(booked, State.Available, viewer)),
-            refusal is null && !Amounts(target.Lines).SetEquals(Amounts(booked.Select(b => b.ToLine()))),
+            (Sum(booked.Lines, State.Pending, viewer), Sum(booked.Lines, State.Available, viewer)),
+            refusal is null && !Amounts(target.Lines).SetEquals(Amounts(booked.Lines)),
             refusal, explained?.Stages ?? [], explained?.Penalties ?? [], FactsOf(named));
     }
 
@@ -51,7 +51,6 @@ public sealed class Why(Db db, OrdersToSettle orders, Schemes schemes, TenantSco
 
     private static HashSet<(LineKey, Money)> Amounts(IEnumerable<Line> lines) => [.. lines.Select(l => (l.Key, l.Amount))];
 
-    private static Money Sum(IEnumerable<BookedRow> rows, State state, DistributorId? viewer) =>
-        rows.Where(r => r.State == state && (viewer is null || r.DistributorId == viewer))
-            .Aggregate(Money.Zero, (sum, r) => sum + r.Amount);
+    private static Money Sum(IEnumerable<Line> lines, State state, DistributorId? viewer) =>
+        SettlementStates.Sum(viewer is { } who ? lines.Where(l => l.Key.Distributor == Evaluation.Name(who)) : lines, state);
 }

@@ -14,7 +14,7 @@ internal sealed record DistributorMovement(PostedEntry Entry, IReadOnlyList<Acco
     {
         var tax = -Sum(p => p.Account == Ledger.Accounts.TaxWithheld);
         var fee = -Sum(p => p.Account == Ledger.Accounts.PayoutFee);
-        return new(Entry.PostedAt, Entry.Number, Entry.Memo, -Amount - tax - fee, tax, fee);
+        return new(Entry.PostedAt, Entry.Id, Entry.Number, Entry.Memo, -Amount - tax - fee, tax, fee);
     }
 
     private Money Sum(Func<Posting, bool> which) => Entry.Postings.Where(which).Aggregate(Money.Zero, (sum, p) => sum + p.Amount);

@@ -11,6 +11,9 @@ internal static class JournalEntries
     public const string Settle = "settle";
     public const string Bonus = "bonus";
 
+    /// <summary>What settling posts.</summary>
+    public static readonly IReadOnlyList<string> Kinds = [Settle, Bonus];
+
     /// <summary>Null where nothing moves.</summary>
     /// <param name="count">The how-manieth entry of the order this is.</param>
     public static Entry? OfOrder(OrderToSettle order, int count, IReadOnlyList<Delta> deltas, Money upstream, Instant asOf)
@@ -23,15 +26,15 @@ internal static class JournalEntries
         }
         return postings.Count == 0
             ? null
-            : new(Settle, $"settle:{order.Id.Value}:{count}", asOf, $"订单 {order.OrderNo} 结算", postings, order.Id);
+            : new(Settle, $"settle:{order.Id.Value}:{count}", asOf, order.OrderNo, postings, order.Id);
     }
 
     /// <summary>The bonuses of one distributor for one month.</summary>
     public static Entry OfBonus(DistributorId distributor, Month month, int count, IReadOnlyList<Delta> deltas, Instant asOf) =>
-        new(Bonus, $"bonus:{month}:{distributor.Value}:{count}", asOf, $"{month} 阶梯奖励", [.. Owed(deltas), .. Costs(deltas)]);
+        new(Bonus, $"bonus:{month}:{distributor.Value}:{count}", asOf, $"{month}", [.. Owed(deltas), .. Costs(deltas)]);
 
     private static IEnumerable<Posting> Owed(IEnumerable<Delta> deltas) =>
-        deltas.Select(d => new Posting(AccountOf(d.Distributor, d.Key.State), -d.Amount));
+        deltas.Select(d => new Posting(AccountOf(d.Distributor, d.Key.State), -d.Amount, LineLabel.Of(d.Key).ToString()));
 
     public static Account AccountOf(DistributorId distributor, State state) => state switch
     {

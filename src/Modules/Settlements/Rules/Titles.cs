@@ -26,6 +26,8 @@ internal static class Titles
     /// <summary>What an entry is about: 提现到账 PO261124….</summary>
     public static string Of(PostedEntry entry) => entry.Kind switch
     {
+        JournalEntries.Settle => $"订单 {entry.Memo} 结算",
+        JournalEntries.Bonus => $"{entry.Memo} 阶梯奖励",
         "payment" => $"收款 {entry.Memo}",
         "refund-decided" => $"决定退款 {entry.Memo}",
         "refund" => $"退款到账 {entry.Memo}",

@@ -1,39 +1,56 @@
+using HaoSuan.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace HaoSuan.Settlements;
 
 /// <summary>
 /// Posts target - booked for the orders with new facts and those that mature, and then the bonuses of the months that they
-/// touch. Each batch is one transaction: a run that is cut off is finished by the next one, and two at once post nothing twice.
+/// touch. Each part is one transaction: a run that is cut off is finished by the next one, and two at once post nothing twice.
 /// </summary>
-public sealed class RunSettlement
+public sealed class RunSettlement(Db db, IServiceScopeFactory scopes, Tenants tenants, Runs runs, SealBooks seal, TimeProvider time)
 {
-    private readonly Db _db;
-    private readonly SettleOrders _orders;
-    private readonly SettleBonuses _bonuses;
-    private readonly TimeProvider _time;
-
-    internal RunSettlement(Db db, SettleOrders orders, SettleBonuses bonuses, TimeProvider time) =>
-        (_db, _orders, _bonuses, _time) = (db, orders, bonuses, time);
+    // While one waits for the database, the other computes.
+    private const int Workers = 2;
 
     /// <param name="asOf">The instant of the targets, not in the future. An order that was settled as of a later one is left alone.</param>
-    /// <param name="cancel">Stops between two batches; what is posted stays.</param>
+    /// <param name="cancel">Stops between two parts; what is posted stays.</param>
     public async Task<RunReport> RunAsync(Instant asOf, CancellationToken cancel = default)
     {
-        if (asOf > _time.Now) throw new ArgumentOutOfRangeException(nameof(asOf), "Facts of the future are not known.");
+        if (asOf > time.Now) throw new ArgumentOutOfRangeException(nameof(asOf), "Facts of the future are not known.");
         var run = await StartAsync(asOf, cancel);
-        for (var after = await _orders.BatchAsync(run, asOf, null, cancel); after is not null;)
+        var tenant = (await tenants.FindAsync(db.CurrentTenant, cancel))!;
+        var coverage = await InScope<CountCards, Coverage>(tenant, cards => cards.CoverageAsync(asOf, cancel));
+        await Task.WhenAll(Enumerable.Range(0, db.Engine == Engine.Sqlite ? 1 : Workers)
+            .Select(_ => InScope<SettleOrders, Done>(tenant, orders => PartsAsync(orders, run, asOf, coverage, cancel))));
+        await InScope<SettleBonuses, Done>(tenant, async bonuses =>
         {
-            after = await _orders.BatchAsync(run, asOf, after, cancel);
-        }
-        await _bonuses.RunAsync(run, asOf, cancel);
+            await bonuses.RunAsync(run, asOf, cancel);
+            return default;
+        });
+        await seal.RunAsync(cancel);
         return await FinishAsync(run, cancel);
+    }
+
+    private static async Task<Done> PartsAsync(SettleOrders orders, RunId run, Instant asOf, Coverage coverage, CancellationToken cancel)
+    {
+        while (await orders.PartAsync(run, asOf, coverage, SettleOrders.Part, cancel) > 0)
+        {
+        }
+        return default;
+    }
+
+    private async Task<T> InScope<TService, T>(Tenant tenant, Func<TService, Task<T>> call) where TService : notnull
+    {
+        await using var scope = scopes.CreateScope(tenant);
+        return await call(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     private async Task<RunId> StartAsync(Instant asOf, CancellationToken cancel)
     {
-        var run = NewId.Of<RunId>(_time);
-        await _db.InTransaction(() =>
+        var run = NewId.Of<RunId>(time);
+        await db.InTransaction(() =>
         {
-            _db.Add(new RunRow { Id = run, AsOf = asOf, StartedAt = _time.Now });
+            db.Add(new RunRow { Id = run, AsOf = asOf, StartedAt = time.Now });
             return Task.CompletedTask;
         }, cancel);
         return run;
@@ -41,8 +58,8 @@ public sealed class RunSettlement
 
     private async Task<RunReport> FinishAsync(RunId run, CancellationToken cancel)
     {
-        Instant? now = _time.Now;
-        await _db.Runs.Where(r => r.Id == run).ExecuteUpdateAsync(set => set.SetProperty(r => r.FinishedAt, now), cancel);
-        return (await _db.Runs.AsNoTracking().SingleAsync(r => r.Id == run, cancel)).ToReport();
+        Instant? now = time.Now;
+        await db.Runs.Where(r => r.Id == run).ExecuteUpdateAsync(set => set.SetProperty(r => r.FinishedAt, now), cancel);
+        return (await runs.FindAsync(run, cancel))!;
     }
 }

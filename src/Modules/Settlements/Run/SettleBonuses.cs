@@ -4,10 +4,10 @@ using HaoSuan.Settling;
 namespace HaoSuan.Settlements;
 
 /// <summary>
-/// Bonuses (阶梯奖励) span orders: for each month that is due the cards are counted from the settled orders, and the difference
-/// between what they are worth and what is booked is posted. One month is one transaction.
+/// Bonuses (阶梯奖励) span orders: for each month that is due, the difference between what its cards are worth and what is booked is
+/// posted. One month is one transaction.
 /// </summary>
-internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal, WriteSettlements write)
+internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal, RunParts parts)
 {
     public async Task RunAsync(RunId run, Instant asOf, CancellationToken cancel)
     {
@@ -20,18 +20,12 @@ internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal
         var row = await db.BonusMonths.AsNoTracking().Where(m => m.Month == month).ForUpdate().SingleAsync(cancel);
         if (row.NextDueAt is null || row.NextDueAt > asOf || row.AsOf > asOf) return;
         var target = await targets.OfAsync(month, asOf, cancel);
-        var instance = month.ToString();
-        var booked = await db.Booked.AsNoTracking().Where(b => b.OrderId == default && b.Instance == instance).ToListAsync(cancel);
+        var booked = await db.BonusLines.AsNoTracking().Where(b => b.Month == month).ToListAsync(cancel);
         var deltas = Delta.Between(target, [.. booked.Select(b => b.ToLine())]);
-        await ReplaceAsync(instance, target, cancel);
+        await db.BonusLines.Where(b => b.Month == month).ExecuteDeleteAsync(cancel);
+        await Bulk.BonusLines.RunAsync(db, target.ConvertAll(line => BonusLineRow.Of(month, line)), cancel);
         await NoteAsync(row, asOf, NextDue(target, asOf), cancel);
         await PostAsync(run, row, asOf, deltas, cancel);
-    }
-
-    private async Task ReplaceAsync(string instance, List<Line> target, CancellationToken cancel)
-    {
-        await db.Booked.Where(b => b.OrderId == default && b.Instance == instance).ExecuteDeleteAsync(cancel);
-        await Bulk.Booked.RunAsync(db, [.. target.Select(LineRows.ToBooked)], cancel);
     }
 
     private Task<int> NoteAsync(BonusMonthRow row, Instant asOf, Instant? nextDue, CancellationToken cancel) =>
@@ -42,12 +36,10 @@ internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal
     private async Task PostAsync(RunId run, BonusMonthRow row, Instant asOf, List<Delta> deltas, CancellationToken cancel)
     {
         var entries = deltas.GroupBy(d => d.Distributor)
-            .Select(g => (Entry: JournalEntries.OfBonus(g.Key, row.Month, row.SettleCount + 1, [.. g], asOf), Deltas: (IReadOnlyList<Delta>)[.. g]))
-            .ToList();
+            .Select(g => JournalEntries.OfBonus(g.Key, row.Month, row.SettleCount + 1, [.. g], asOf)).ToList();
         if (entries.Count == 0) return;
-        var numbers = await journal.PostAsync([.. entries.Select(e => e.Entry)], cancel);
-        await write.LinesAsync(run, asOf, entries.Select((e, i) => (numbers[i], e.Deltas)), cancel);
-        await write.AddToRunAsync(run, new(0, 0, entries.Count, Money.Zero, Money.Zero, Delta.Sum(deltas)), cancel);
+        var ids = await journal.PostAsync(entries, cancel);
+        parts.Add(run, ids, new(0, 0, Money.Zero, Money.Zero, Delta.Sum(deltas)));
     }
 
     private static Instant? NextDue(List<Line> target, Instant asOf) =>

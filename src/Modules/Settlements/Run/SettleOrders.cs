@@ -4,60 +4,56 @@ using HaoSuan.Orders;
 
 namespace HaoSuan.Settlements;
 
-/// <summary>Settles a batch of orders in one transaction, with the same few statements however many they are.</summary>
+/// <summary>Settles one part of what is due in one transaction, with the same few statements however many orders it has.</summary>
 internal sealed class SettleOrders(
-    Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, WriteSettlements write)
+    Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, RunParts parts, CountCards cards)
 {
-    public const int Batch = 500;
+    public const int Part = 4_000;
 
-    /// <summary>Returns the last order that it has looked at, or null where none was due any more.</summary>
-    public Task<OrderId?> BatchAsync(RunId run, Instant asOf, OrderId? after, CancellationToken cancel) => db.InTransaction(async () =>
+    /// <summary>Returns how many orders it has taken: none where nobody else's are due any more.</summary>
+    public Task<int> PartAsync(RunId run, Instant asOf, Coverage coverage, int most, CancellationToken cancel) => db.InTransaction(async () =>
     {
-        var due = await orders.DueAsync(asOf, Batch, after, cancel);
-        if (due.Count == 0) return (OrderId?)null;
-        var before = await LockAsync(due, cancel);
-        List<Settlement> settlements = [];
-        foreach (var order in due.Where(o => before[o.Id].Row.AsOf <= asOf))
+        var due = await orders.ClaimAsync(asOf, most, cancel);
+        if (due.Count == 0) return 0;
+        var before = await BookedAsync(due, cancel);
+        var settlements = new List<Settlement>(due.Count);
+        List<(OrderId, Instant?)> next = new(due.Count);
+        foreach (var order in due)
         {
-            var scheme = await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel);
-            var settlement = Settlement.Of(order, scheme.Scheme, before[order.Id], asOf, tenant.Zone);
-            // A fact that came in since it was read is for the next run.
-            if (await orders.SettledAsync(order.Id, order.FactCount, settlement.NextDueAt, cancel)) settlements.Add(settlement);
+            var booked = before.GetValueOrDefault(order.Id, Booked.Nothing);
+            if (booked.AsOf <= asOf)
+            {
+                var scheme = await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel);
+                settlements.Add(Settlement.Of(order, scheme.Scheme, booked, asOf, tenant.Zone));
+                next.Add((order.Id, settlements[^1].NextDueAt));
+            }
+            else next.Add((order.Id, booked.AsOf));     // settled as of a later instant: until then there is nothing to look at
         }
-        await WriteAsync(run, asOf, settlements, before, cancel);
-        return due[^1].Id;
+        await orders.SettledAsync(next, cancel);
+        await WriteAsync(run, asOf, settlements, coverage, cancel);
+        return due.Count;
     }, cancel);
 
-    private async Task WriteAsync(
-        RunId run, Instant asOf, List<Settlement> settlements, Dictionary<OrderId, Booked> before, CancellationToken cancel)
+    // What other workers may wait for comes last.
+    private async Task WriteAsync(RunId run, Instant asOf, List<Settlement> settlements, Coverage coverage, CancellationToken cancel)
     {
-        await write.OrdersAsync(settlements, asOf, cancel);
-        var posted = settlements.Where(s => s.Entry is not null).ToList();
-        var numbers = await journal.PostAsync([.. posted.Select(s => s.Entry!)], cancel);
-        await write.LinesAsync(run, asOf, posted.Select((s, i) => (numbers[i], s.Deltas)), cancel);
-        await write.AddToRunAsync(run, new(
+        await Bulk.Orders.RunAsync(db, settlements.ConvertAll(s => s.Row), cancel);
+        var ids = await journal.PostAsync([.. settlements.Select(s => s.Entry).OfType<Entry>()], cancel);
+        parts.Add(run, ids, new(
             Orders: settlements.Count,
             Refused: settlements.Count(s => s.Row.Refusal is not null),
-            Entries: posted.Count,
-            Sales: Sum(settlements, s => s.Row.Paid - before[s.Order.Id].Row.Paid),
-            Upstream: Sum(settlements, s => s.Row.Upstream - before[s.Order.Id].Row.Upstream),
-            Commission: Sum(settlements, s => Delta.Sum(s.Deltas))), cancel);
+            Sales: Sum(settlements, s => s.Row.Paid - s.Before.Paid),
+            Upstream: Sum(settlements, s => s.Row.Upstream - s.Before.Upstream),
+            Commission: Sum(settlements, s => Delta.Sum(s.Deltas))));
+        await cards.AddAsync(coverage.Changes(settlements, tenant.Zone), asOf, cancel);
     }
 
-    /// <summary>Locks the orders' rows against other runs, and only then reads what is booked for them.</summary>
-    private async Task<Dictionary<OrderId, Booked>> LockAsync(IReadOnlyList<OrderToSettle> due, CancellationToken cancel)
+    private async Task<Dictionary<OrderId, Booked>> BookedAsync(IReadOnlyList<OrderToSettle> due, CancellationToken cancel)
     {
-        await Bulk.NewOrders.RunAsync(db, [.. due.Select(NeverSettled)], cancel);
         var ids = due.Select(o => o.Id).ToList();
-        var rows = await db.SettledOrders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.OrderId))
-            .OrderBy(o => o.OrderId).ForUpdate().ToListAsync(cancel);
-        var lines = await db.BookedOfAsync(ids, cancel);
-        var stages = await db.StagesOfAsync(ids, cancel);
-        return rows.ToDictionary(r => r.OrderId, r => new Booked(r, [.. lines[r.OrderId].Select(b => b.ToLine())], [.. stages[r.OrderId]]));
+        var rows = await db.SettledOrders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.OrderId)).ToListAsync(cancel);
+        return rows.ToDictionary(r => r.OrderId, Booked.Of);
     }
-
-    private static SettledOrderRow NeverSettled(OrderToSettle order) =>
-        Settlement.RowOf(order with { Paid = Money.Zero, FactCount = 0 }, [], Money.Zero, null, 0, Instant.MinValue);
 
     private static Money Sum(IEnumerable<Settlement> settlements, Func<Settlement, Money> amount) =>
         settlements.Aggregate(Money.Zero, (sum, s) => sum + amount(s));

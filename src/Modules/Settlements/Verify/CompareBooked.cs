@@ -1,61 +1,74 @@
+using HaoSuan.Ledger;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Settlements;
 
-/// <summary>What is booked with the lines: under each key it is their sum, and an order's figures are the sums of its own.</summary>
-internal sealed class CompareBooked(Db db)
+/// <summary>What is kept as booked with the ledger: under each key it is the sum of its postings, and so are an order's figures.</summary>
+internal sealed class CompareBooked(Db db, Books books)
 {
-    private const int Chunk = 2_000;
+    private const int Chunk = 1_000;
 
     public async Task<List<Refusal>> FindAsync(CancellationToken cancel)
     {
-        var findings = await CompareAsync([default], cancel);
-        var known = new HashSet<OrderId> { default };
-        var orders = await db.SettledOrders.AsNoTracking().OrderBy(o => o.OrderId).ToListAsync(cancel);
-        foreach (var chunk in orders.Chunk(Chunk))
+        var findings = await BonusesAsync(cancel);
+        var (count, rows) = (0L, db.SettledOrders.AsNoTracking().OrderBy(o => o.OrderId));
+        for (var skip = 0; await rows.Skip(skip).Take(Chunk).ToListAsync(cancel) is { Count: > 0 } orders; skip += Chunk)
         {
-            findings.AddRange(await CompareAsync([.. chunk.Select(o => o.OrderId)], cancel));
-            findings.AddRange(await FiguresAsync(chunk, cancel));
-            known.UnionWith(chunk.Select(o => o.OrderId));
+            var entries = (await books.OfOrdersAsync([JournalEntries.Settle], orders.ConvertAll(o => o.OrderId), cancel)).ToLookup(e => e.OrderId);
+            foreach (var order in orders) findings.AddRange(Compare(order, [.. entries[order.OrderId]]));
+            count += orders.Sum(o => (long)o.SettleCount);
         }
-        var strays = (await db.Lines.Select(l => l.OrderId).Distinct().ToListAsync(cancel)).Where(id => !known.Contains(id));
-        findings.AddRange(strays.Select(id => new Refusal("settlements.order_row_missing", id.Value)));
+        if (await books.CountAsync([JournalEntries.Settle], cancel) is var posted && posted != count)
+            findings.Add(new("settlements.entries_differ", posted, count));
         return findings;
     }
 
-    private async Task<List<Refusal>> CompareAsync(List<OrderId> orders, CancellationToken cancel)
+    private static IEnumerable<Refusal> Compare(SettledOrderRow order, IReadOnlyList<PostedEntry> entries)
     {
-        var sums = new Dictionary<(OrderId Order, string Stage, string Instance, DistributorId Distributor, Role, State), Int128>();
-        foreach (var line in await db.Lines.AsNoTracking().Where(l => EF.Parameter(orders).Contains(l.OrderId)).ToListAsync(cancel))
+        var booked = Booked.Of(order);
+        var sums = new Dictionary<Posting, Int128>();
+        foreach (var line in booked.Lines) Add(sums, Key(line), line.Amount);
+        foreach (var posting in Owed(entries)) Add(sums, posting with { Amount = default }, posting.Amount);
+        foreach (var (key, difference) in sums.Where(s => s.Value != 0))
         {
-            var key = (line.OrderId, line.Stage, line.Instance, line.DistributorId, line.Role, line.State);
-            sums[key] = sums.GetValueOrDefault(key) + line.Amount.Minor;
+            yield return new("settlements.booked_differs", order.OrderNo, LineLabel.Parse(key.Label).Stage, key.Account.Code, Amount(difference));
         }
-        foreach (var row in await db.Booked.AsNoTracking().Where(b => EF.Parameter(orders).Contains(b.OrderId)).ToListAsync(cancel))
+        var upstream = entries.SelectMany(e => e.Postings).Where(p => p.Account == Accounts.UpstreamReceivable(order.UpstreamId))
+            .Aggregate((Int128)0, (sum, p) => sum + p.Amount.Minor);
+        if (order.Pending != SettlementStates.Sum(booked.Lines, State.Pending)
+            || order.Available != SettlementStates.Sum(booked.Lines, State.Available)
+            || order.Upstream.Minor != upstream
+            || order.Upstream != booked.Stages.Aggregate(Money.Zero, (sum, s) => sum + s.Upstream))
         {
-            var key = (row.OrderId, row.Stage, row.Instance, row.DistributorId, row.Role, row.State);
-            sums[key] = sums.GetValueOrDefault(key) - row.Amount.Minor;
+            yield return new("settlements.figures_differ", order.OrderNo);
+        }
+    }
+
+    private async Task<List<Refusal>> BonusesAsync(CancellationToken cancel)
+    {
+        var sums = new Dictionary<Posting, Int128>();
+        foreach (var line in await db.BonusLines.AsNoTracking().ToListAsync(cancel)) Add(sums, Key(line.ToLine()), line.Amount);
+        var after = -1L;
+        while (await books.WalkAsync([JournalEntries.Bonus], after, Chunk, cancel) is { Count: > 0 } entries)
+        {
+            foreach (var posting in Owed(entries)) Add(sums, posting with { Amount = default }, posting.Amount);
+            after = entries[^1].Id;
         }
         return [.. from sum in sums
                    where sum.Value != 0
-                   let key = sum.Key
-                   select new Refusal("settlements.booked_differs", key.Order.Value, key.Stage, key.Distributor.Value, Amount(sum.Value))];
+                   let label = LineLabel.Parse(sum.Key.Label)
+                   select new Refusal("settlements.bonus_differs", label.Instance, label.Stage, sum.Key.Account.Code, Amount(sum.Value))];
     }
 
-    private async Task<List<Refusal>> FiguresAsync(SettledOrderRow[] orders, CancellationToken cancel)
-    {
-        var ids = orders.Select(o => o.OrderId).ToList();
-        var booked = await db.BookedOfAsync(ids, cancel);
-        var stages = await db.StagesOfAsync(ids, cancel);
-        return [.. from order in orders
-                   let own = booked[order.OrderId].ToList()
-                   where order.Pending.Minor != Sum(own, State.Pending) || order.Available.Minor != Sum(own, State.Available)
-                       || order.Upstream.Minor != stages[order.OrderId].Aggregate((Int128)0, (sum, s) => sum + s.Upstream.Minor)
-                   select new Refusal("settlements.figures_differ", order.OrderNo)];
-    }
+    // A credit to the distributor is what a line says: the two cancel out.
+    private static IEnumerable<Posting> Owed(IEnumerable<PostedEntry> entries) =>
+        entries.SelectMany(e => e.Postings).Where(p => Accounts.DistributorOf(p.Account) is not null);
 
-    private static Int128 Sum(List<BookedRow> rows, State state) =>
-        rows.Where(r => r.State == state).Aggregate((Int128)0, (sum, r) => sum + r.Amount.Minor);
+    private static Posting Key(Line line) => new(
+        JournalEntries.AccountOf(DistributorId.From(Guid.Parse(line.Key.Distributor)), line.Key.State), default, LineLabel.Of(line.Key).ToString());
+
+    private static void Add(Dictionary<Posting, Int128> sums, Posting key, Money amount) =>
+        sums[key] = sums.GetValueOrDefault(key) + amount.Minor;
 
     private static object Amount(Int128 minor) =>
         minor >= long.MinValue && minor <= long.MaxValue ? new Money((long)minor) : minor;
