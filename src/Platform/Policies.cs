@@ -10,6 +10,9 @@ public static class Policies
     public const string Operations = "operations";
     public const string Admin = "admin";
 
+    /// <summary>Whoever writes how products pay: finance and operations.</summary>
+    public const string Schemes = "schemes";
+
     /// <summary>A distributor.</summary>
     public const string Agent = "agent";
 

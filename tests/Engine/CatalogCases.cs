@@ -125,7 +125,7 @@ public abstract class CatalogCases(Databases engine) : EngineTest(engine)
     [Fact]
     public async Task A_bonus_holds_for_its_months_and_its_terms_never_change()
     {
-        await Card();
+        await With<Samples, ProductId>(s => s.CardOnSaleAsync());
         var march = new Month(2026, 3);
 
         Assert.Equal("volume", (await With<PublishBonus, Result<string>>(p => p.RunAsync(Samples.Bonus, march, Cancel))).Value);

@@ -69,7 +69,7 @@ public sealed partial class AccessTests(App app)
     public void Whoever_may_look_may_not_therefore_change() =>
         Assert.All(Endpoints("/office").Where(e => e.Method != "GET"), e =>
             Assert.Contains(e.Endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(),
-                a => a.Policy is Policies.Operations or Policies.Finance or Policies.Admin));
+                a => a.Policy is Policies.Operations or Policies.Finance or Policies.Schemes or Policies.Admin));
 
     [Fact]
     public void Every_form_carries_its_token() =>
@@ -84,7 +84,8 @@ public sealed partial class AccessTests(App app)
         var other = await app.VisitAs("admin", "other");
         string[] ours =
         [
-            $"/office/products/{sample.Product}", $"/office/products/{sample.Product}/scheme", $"/office/products/{sample.Product}/schemes/1",
+            $"/office/products/{sample.Product}", $"/office/products/{sample.Product}/schemes/new", $"/office/products/{sample.Product}/schemes/1",
+            $"/office/products/{sample.Product}/schemes/1/edit",
             $"/office/distributors/{sample.Top}", $"/office/distributors/{sample.Top}/rates", $"/office/distributors/{sample.Top}/invitations",
             $"/office/distributors/{sample.Top}/sign-ins", $"/office/users/{user}",
         ];
@@ -102,15 +103,17 @@ public sealed partial class AccessTests(App app)
         var token = (await other.Open("/office")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         string[] ours =
         [
-            $"/office/products/{sample.Product}/scheme", $"/office/products/{sample.Product}/on-sale", $"/office/distributors/{sample.Top}/active",
+            $"/office/products/{sample.Product}/schemes/new", $"/office/products/{sample.Product}/schemes/1/edit",
+            $"/office/products/{sample.Product}/schemes/1/submit", $"/office/products/{sample.Product}/schemes/1/approve",
+            $"/office/products/{sample.Product}/schemes/1/reject", $"/office/products/{sample.Product}/schemes/example",
+            $"/office/products/{sample.Product}/on-sale", $"/office/distributors/{sample.Top}/active",
             $"/office/distributors/{sample.Top}/rates", $"/office/distributors/{sample.Top}/invitations", $"/office/distributors/{sample.Top}/sign-ins",
         ];
 
         foreach (var path in ours)
         {
-            var send = path.EndsWith("/scheme", StringComparison.Ordinal) ? other.Upload : (Func<string, (string, string)[], Task<Page>>)other.Post;
-            var page = await send(path, [("__RequestVerificationToken", token), ("active", "false"), ("onSale", "false"), ("json", Sample.Scheme),
-                ("from", ""), ("stage", "x"), ("rate", "1"), ("name", "mallory"), ("password", App.Password)]);
+            var page = await other.Post(path, ("__RequestVerificationToken", token), ("active", "false"), ("onSale", "false"), ("do", "save"),
+                ("from", ""), ("stage", "x"), ("rate", "1"), ("name", "mallory"), ("password", App.Password));
             Assert.Equal((path, 404), (path, page.Status));
         }
     }

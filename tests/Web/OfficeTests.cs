@@ -10,14 +10,17 @@ public sealed class OfficeTests(App app)
         await visitor.Submit("/office/upstreams", "/office/upstreams", ("key", "walk"), ("name", "直连上游"), ("wire", "hao172"));
         var added = await visitor.Submit("/office/products/new", "/office/products/new",
             ("code", "WALK1"), ("name", "流量王"), ("upstream", "walk"), ("carrier", "Unicom"), ("price", "9.90"), ("excludedProvinces", "54，65"));
-        var published = await visitor.Submit("/office/products/WALK1/scheme", "/office/products/WALK1/scheme", ("json", Sample.Scheme));
+        var drafted = await visitor.Submit(
+            "/office/products/WALK1/schemes/new", "/office/products/WALK1/schemes/new", ("do", "save"), ("stages[0].upstream", "120"));
+        var submitted = await visitor.Submit("/office/products/WALK1/schemes/1", "/office/products/WALK1/schemes/1/submit");
+        var approved = await (await app.VisitAs("finance")).Submit("/office/products/WALK1/schemes/1", "/office/products/WALK1/schemes/1/approve");
         await visitor.Submit("/office/distributors/new", "/office/distributors/new", ("code", "W1"), ("name", "走通数码"), ("parent", ""));
         var rated = await visitor.Submit("/office/distributors/W1/rates", "/office/distributors/W1/rates", ("stage", "WALK1/first"), ("rate", "100"));
         var invited = await visitor.Submit("/office/distributors/W1/invitations", "/office/distributors/W1/invitations");
         var signIn = await visitor.Submit(
             "/office/distributors/W1/sign-ins", "/office/distributors/W1/sign-ins", ("name", "zoutong"), ("password", App.Password));
 
-        Assert.All([added, published, rated, invited, signIn], page => Assert.Equal(302, page.Status));
+        Assert.All([added, drafted, submitted, approved, rated, invited, signIn], page => Assert.Equal(302, page.Status));
         var product = (await visitor.Open("/office/products/WALK1")).Words;
         Assert.Contains("中国联通", product, StringComparison.Ordinal);
         Assert.Contains("54、65", product, StringComparison.Ordinal);
@@ -39,22 +42,6 @@ public sealed class OfficeTests(App app)
         Assert.Contains("下单后 30 天内", page, StringComparison.Ordinal);
         Assert.Contains("T+7", page, StringComparison.Ordinal);
         Assert.Contains("激活后 90 天内销户：按已用天数折算，其余扣回，另扣推广人 ￥50.00", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_faulty_scheme_comes_back_with_every_fault_and_what_was_typed()
-    {
-        var sample = await Sample.MakeAsync(app);
-        var visitor = await app.VisitAs("operations");
-        const string faulty = """{"stages":[{"key":"first","upstream":"1.234","when":[{"fact":"activate"}],"release":{"mode":"days"}}]}""";
-
-        var page = await visitor.Submit($"/office/products/{sample.Product}/scheme", $"/office/products/{sample.Product}/scheme", ("json", faulty));
-
-        Assert.Equal(422, page.Status);
-        var faults = page.Document.QuerySelectorAll(".refusals li").Select(li => li.TextContent.Trim()).ToList();
-        Assert.Equal(
-            ["stages[0].upstream", "stages[0].when[0].fact", "stages[0].release.days"], faults.Select(f => f.Split('：')[0]));
-        Assert.Equal(faulty, page.Document.QuerySelector("textarea")!.TextContent);
     }
 
     [Fact]
@@ -89,12 +76,20 @@ public sealed class OfficeTests(App app)
     {
         var sample = await Sample.MakeAsync(app);
         var visitor = await app.VisitAs("operations");
-        var json = $$$"""
-            {"key":"v-{{{sample.Product}}}","products":["{{{sample.Product}}}"],"stage":"first","period":"month","scope":"team","basis":"marginal",
-             "tiers":[{"from":1,"per_card":"0.00"},{"from":101,"per_card":"5.00"}],"release":{"mode":"at_once"}}
-            """;
+        const string page = "/office/bonuses/new";
+        (string, string)[] fields =
+            [("key", $"v-{sample.Product}"), ("products", sample.Product), ("stage", "first"), ("scope", "team"), ("basis", "marginal")];
 
-        Assert.Equal(302, (await visitor.Submit("/office/bonuses", "/office/bonuses", ("json", json))).Status);
+        var overlapping = await visitor.Submit(page, page, [.. fields, ("do", "save"), ("tiers[1].from", "1")]);
+        var another = await visitor.Submit(page, page, [.. fields, ("do", "add tiers")]);
+        var computed = await visitor.Submit(page, page, [.. fields, ("do", "compute")]);
+        var missing = await visitor.Submit(page, page, [.. fields.Where(f => f.Item1 != "stage"), ("do", "save"), ("stage", "second")]);
+
+        Assert.Equal("与上一档（第 1 张起）重叠：每一档的起点要比上一档大。", overlapping.ErrorBeside("tiers[1].from"));
+        Assert.NotNull(another.Document.QuerySelector("[name='tiers[2].from']"));
+        Assert.Equal($"产品 {sample.Product} 的方案没有阶段 second：请改阶段或产品。", missing.ErrorBeside("stage"));
+        Assert.Contains("120 张：100 张 × ￥0.00 + 20 张 × ￥5.00 = ￥100.00", computed.Words, StringComparison.Ordinal);
+        Assert.Equal(302, (await visitor.Submit(page, page, [.. fields, ("do", "save")])).Status);
         Assert.Contains("第 101 张起每张 ￥5.00", (await visitor.Open("/office/bonuses")).Words, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.Submit("/office/bonuses", $"/office/bonuses/v-{sample.Product}/end")).Status);
     }
@@ -104,8 +99,8 @@ public sealed class OfficeTests(App app)
     {
         var sample = await Sample.MakeAsync(app);
         var finance = await app.VisitAs("finance");
-        string[] pages = ["/office/products", "/office/upstreams", "/office/bonuses", "/office/distributors",
-            $"/office/products/{sample.Product}", $"/office/distributors/{sample.Top}", $"/office/distributors/{sample.Top}/rates",
+        string[] pages = ["/office/products", "/office/upstreams", "/office/distributors",
+            $"/office/distributors/{sample.Top}", $"/office/distributors/{sample.Top}/rates",
             $"/office/distributors/{sample.Top}/invitations", $"/office/distributors/{sample.Top}/sign-ins"];
 
         foreach (var path in pages)

@@ -8,9 +8,9 @@ public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) =>
         services.AddModule<ProductRow>("catalog")
-            .AddScoped<Products>().AddScoped<Schemes>()
+            .AddScoped<Products>().AddScoped<Schemes>().AddTransient<SchemeScreen>()
             .AddTransient<AddUpstream>().AddTransient<AddProduct>().AddTransient<PutOnSale>()
-            .AddTransient<PublishScheme>().AddTransient<PublishBonus>()
+            .AddTransient<DraftScheme>().AddTransient<SubmitScheme>().AddTransient<DecideScheme>().AddTransient<PublishBonus>()
             .AddNavigation(
                 new NavigationEntry(Face.Office, "产品与方案", "/office/products", "device-sim", 32, Policies.Office),
                 new NavigationEntry(Face.Office, "阶梯奖励", "/office/bonuses", "chart-line", 36, Policies.Office),
@@ -19,7 +19,8 @@ public static class CatalogModule
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder group)
     {
         ProductsEndpoint.Map(group);
-        PublishSchemeEndpoint.Map(group);
+        SchemesEndpoint.Map(group);
+        SchemeEditorEndpoint.Map(group);
         UpstreamsEndpoint.Map(group);
         BonusesEndpoint.Map(group);
         return group;

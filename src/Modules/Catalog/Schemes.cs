@@ -1,9 +1,13 @@
 using System.Text;
+using HaoSuan.Settling;
 using HaoSuan.Settling.Cases;
 
 namespace HaoSuan.Catalog;
 
-/// <summary>How products pay (佣金方案): published versions and bonuses. What was read once is kept, because it never changes.</summary>
+/// <summary>
+/// How products pay (佣金方案): live versions, versions on their way, and bonuses. A live version that was read once is kept,
+/// because it never changes.
+/// </summary>
 public sealed class Schemes(Db db)
 {
     private readonly Dictionary<(ProductId, int), PublishedScheme> _known = [];
@@ -11,11 +15,11 @@ public sealed class Schemes(Db db)
     /// <summary>The version that an order placed at that instant pins; null where none is in force yet.</summary>
     public async Task<PublishedScheme?> InForceAsync(ProductId product, Instant at, CancellationToken cancel = default) =>
         await db.Schemes.Where(s => s.ProductId == product && s.InForceFrom <= at)
-            .OrderByDescending(s => s.Version).Select(s => (int?)s.Version).FirstOrDefaultAsync(cancel) is { } version
+            .OrderByDescending(s => s.InForceFrom).Select(s => (int?)s.Version).FirstOrDefaultAsync(cancel) is { } version
             ? await FindAsync(product, version, cancel)
             : null;
 
-    /// <summary>A published version. Throws where there is none: an order pins only what was published.</summary>
+    /// <summary>A live version. Throws where there is none: an order pins only what was approved.</summary>
     public async Task<PublishedScheme> FindAsync(ProductId product, int version, CancellationToken cancel = default)
     {
         if (_known.TryGetValue((product, version), out var known)) return known;
@@ -23,19 +27,47 @@ public sealed class Schemes(Db db)
         return _known[(product, version)] = Read(row);
     }
 
-    /// <summary>All versions of a product, the newest first.</summary>
+    /// <summary>The live versions of a product, the newest first; those that come into force later too.</summary>
     public async Task<IReadOnlyList<PublishedScheme>> VersionsAsync(ProductId product, CancellationToken cancel = default) =>
         [.. (await db.Schemes.AsNoTracking().Where(s => s.ProductId == product).OrderByDescending(s => s.Version).ToListAsync(cancel))
             .Select(Read)];
+
+    /// <summary>A version in any state: what a shadow run settles by before orders pin it. Null where there is none.</summary>
+    public async Task<SchemeVersion?> FindVersionAsync(ProductId product, int version, CancellationToken cancel = default) =>
+        await ReadAsync(db.SchemeDrafts.Where(d => d.ProductId == product && d.Version == version), cancel) is [var found] ? found : null;
+
+    /// <summary>All versions of a product in all states, the newest first.</summary>
+    public Task<IReadOnlyList<SchemeVersion>> HistoryAsync(ProductId product, CancellationToken cancel = default) =>
+        ReadAsync(db.SchemeDrafts.Where(d => d.ProductId == product), cancel);
+
+    /// <summary>The versions that are not approved (草稿, 待审批, 已驳回), of a product or of all; the newest first.</summary>
+    public Task<IReadOnlyList<SchemeVersion>> DraftsAsync(ProductId? product = null, CancellationToken cancel = default) =>
+        ReadAsync(db.SchemeDrafts.Where(d => d.State != SchemeState.Approved && (product == null || d.ProductId == product)), cancel);
 
     /// <summary>All bonuses, by key.</summary>
     public async Task<IReadOnlyList<PublishedBonus>> BonusesAsync(CancellationToken cancel = default) =>
         [.. (await db.Bonuses.AsNoTracking().OrderBy(b => b.Key).ToListAsync(cancel)).Select(Read)];
 
+    private async Task<IReadOnlyList<SchemeVersion>> ReadAsync(IQueryable<SchemeDraftRow> query, CancellationToken cancel)
+    {
+        List<SchemeVersion> versions = [];
+        foreach (var row in await query.AsNoTracking().OrderByDescending(d => d.Version).ToListAsync(cancel))
+        {
+            var steps = await db.SchemeSteps.AsNoTracking().Where(s => s.ProductId == row.ProductId && s.Version == row.Version)
+                .OrderBy(s => s.Number).ToListAsync(cancel);
+            var scheme = Read(row.ProductId, row.Version, row.Json);
+            versions.Add(new(row.ProductId, row.Version, row.State, scheme, row.InForceFrom, row.Json, [.. steps.Select(s => s.ToStep())]));
+        }
+        return versions;
+    }
+
     private static PublishedScheme Read(SchemeRow row) =>
-        SchemeText.TryRead(Encoding.UTF8.GetBytes(row.Json), out var scheme, out _)
-            ? new(row.Version, scheme, row.InForceFrom, row.Json)
-            : throw new InvalidOperationException($"Version {row.Version} of product {row.ProductId.Value} cannot be read any more.");
+        new(row.Version, Read(row.ProductId, row.Version, row.Json), row.InForceFrom, row.Json);
+
+    private static Scheme Read(ProductId product, int version, string json) =>
+        SchemeText.TryRead(Encoding.UTF8.GetBytes(json), out var scheme, out _)
+            ? scheme
+            : throw new InvalidOperationException($"Version {version} of product {product.Value} cannot be read any more.");
 
     private static PublishedBonus Read(BonusRow row) =>
         SchemeText.TryReadBonus(Encoding.UTF8.GetBytes(row.Json), out var bonus, out _)

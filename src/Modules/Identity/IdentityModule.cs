@@ -29,6 +29,7 @@ public static class IdentityModule
             .AddPolicy(Policies.Office, p => Allow(p, Role.Admin, Role.Finance, Role.Operations))
             .AddPolicy(Policies.Finance, p => Allow(p, Role.Admin, Role.Finance))
             .AddPolicy(Policies.Operations, p => Allow(p, Role.Admin, Role.Operations))
+            .AddPolicy(Policies.Schemes, p => Allow(p, Role.Admin, Role.Finance, Role.Operations))
             .AddPolicy(Policies.Admin, p => Allow(p, Role.Admin))
             .AddPolicy(Policies.Agent, p => Allow(p, Role.Distributor).RequireClaim(Claims.Distributor))
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());

@@ -51,12 +51,20 @@ internal sealed class Network(Scene scene)
         foreach (var offer in Offers.All)
         {
             var id = await scene.Do<AddProduct, ProductId>(p => p.RunAsync(offer.Product with { UpstreamId = upstreams[offer.Upstream] }));
-            await scene.Do<PublishScheme, int>(s => s.RunAsync(id, offer.Scheme));
+            await Publish(id, offer.Scheme);
             await scene.Do<PutOnSale, Done>(s => s.RunAsync(id, true));
             listed.Add(new(offer, id));
         }
         await scene.Do<PublishBonus, string>(b => b.RunAsync(Offers.VolumeBonus, Month.Of(scene.Zone.DateOf(scene.Now))));
         return listed;
+    }
+
+    /// <summary>One writes the scheme, another one approves it.</summary>
+    private async Task Publish(ProductId product, string scheme)
+    {
+        var version = await scene.Do<DraftScheme, int>(d => d.RunAsync(product, scheme));
+        await scene.Do<SubmitScheme, Done>(s => s.RunAsync(product, version));
+        await scene.Do<DecideScheme, Done>(d => d.ApproveAsync(product, version), "demo-approver");
     }
 
     private async Task Stock(IReadOnlyList<Listed> offers, int orders)

@@ -29,8 +29,8 @@ internal sealed class Scene(IServiceProvider services, Tenant tenant, SandboxWor
     }
 
     /// <summary>The same, where it must not be refused.</summary>
-    public async Task<T> Do<TUseCase, T>(Func<TUseCase, Task<Result<T>>> call) where TUseCase : notnull =>
-        (await Call(call)).TryGet(out var value, out var refusals)
+    public async Task<T> Do<TUseCase, T>(Func<TUseCase, Task<Result<T>>> call, string actor = "demo") where TUseCase : notnull =>
+        (await Call(call, actor)).TryGet(out var value, out var refusals)
             ? value
             : throw new InvalidOperationException($"{typeof(TUseCase).Name}: {services.GetRequiredService<Texts>().Of(refusals[0], new("en"))}");
 

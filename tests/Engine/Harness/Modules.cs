@@ -19,6 +19,7 @@ internal static class Modules
     {
         services.AddIdentity();
         services.AddCatalog();
+        services.AddTransient<PublishScheme>();
         services.AddLedger();
 
         services.AddDistributors();

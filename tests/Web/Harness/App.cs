@@ -37,6 +37,7 @@ public sealed class App : IAsyncLifetime
         _app = Host.Build(settings, builder =>
         {
             builder.WebHost.UseTestServer();
+            builder.Services.AddTransient<PublishScheme>();
             builder.Logging.ClearProviders();
         });
         Services.GetRequiredService<Migrator>().Migrate();

@@ -112,6 +112,9 @@ public sealed record Page(
     /// <summary>What is said beside a field.</summary>
     public string? ErrorOf(string field) => Document.QuerySelector($"#field-{field}-error")?.TextContent.Trim();
 
+    /// <summary>The same for a field whose name is a path, such as <c>stages[0].key</c>.</summary>
+    public string? ErrorBeside(string field) => Document.GetElementById($"field-{field.Replace('.', '-')}-error")?.TextContent.Trim();
+
     /// <summary>The links of the navigation beside the page.</summary>
     public IEnumerable<string> Navigation => Document.QuerySelectorAll(".side-nav a").Select(a => a.GetAttribute("href")!);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace HaoSuan.Catalog;
@@ -13,25 +12,44 @@ internal static class BonusesEndpoint
     {
         var group = office.MapGroup("/bonuses");
         group.MapGet("", Show);
-        group.MapPost("", Publish).RequireAuthorization(Policies.Operations);
-        group.MapPost("/{key}/end", End).RequireAuthorization(Policies.Operations);
+        group.MapGet("/new", New).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/new", Publish).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/example", Compute).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/{key}/end", End).RequireAuthorization(Policies.Schemes);
     }
 
-    private static Task<IResult> Show(
-        Schemes schemes, IAuthorizationService may, TenantScope tenant, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Page(schemes, may, http, "", $"{Month.Of(tenant.Zone.DateOf(time.Now))}", FormErrors.None, cancel);
+    private static async Task<IResult> Show(Schemes schemes, IAuthorizationService may, HttpContext http, CancellationToken cancel) =>
+        new RazorComponentResult<BonusesPage>(new
+        {
+            Bonuses = await schemes.BonusesAsync(cancel),
+            MayChange = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
+        });
+
+    private static Task<IResult> New(Products products, Schemes schemes, Texts texts, TenantScope tenant, TimeProvider time, CancellationToken cancel) =>
+        Page(BonusForm.Empty(Month.Of(tenant.Zone.DateOf(time.Now))), FormErrors.None, products, schemes, texts, cancel);
 
     private static async Task<IResult> Publish(
-        [FromForm] string? json, [FromForm] string? first, PublishBonus publish, Schemes schemes, IAuthorizationService may, Texts texts,
-        HttpContext http, CancellationToken cancel)
+        IFormCollection form, PublishBonus publish, Products products, Schemes schemes, Texts texts, HttpContext http, CancellationToken cancel)
     {
-        var published = Month.TryParse(first ?? "", out var month)
-            ? await publish.RunAsync(json ?? "", month, cancel)
-            : new Refusal("catalog.date_wrong").On("first");
-        if (published.IsRefused)
-            return await Page(schemes, may, http, json, first, FormErrors.Of(published.Refusals, r => texts.Of(r)), cancel);
+        var node = FormNode.Of(form);
+        var bonus = new BonusForm(node);
+        if (form["do"] != "save")
+        {
+            bonus.Change(form["do"].ToString());
+            return await Page(node, FormErrors.None, products, schemes, texts, cancel);
+        }
+        var read = bonus.Read();
+        var published = read.IsRefused ? read.Refusals.ToList() : await publish.RunAsync(read.Value.Json, read.Value.First, cancel);
+        if (published.IsRefused) return await Page(node, FormErrors.Of(published.Refusals, r => texts.Of(r)), products, schemes, texts, cancel);
         http.LeaveNotice("已发布奖励。");
         return TypedResults.LocalRedirect("/office/bonuses");
+    }
+
+    /// <summary>What the example comes to, while one types.</summary>
+    private static RazorComponentResult<BonusExampleView> Compute(IFormCollection form, Texts texts)
+    {
+        var (told, faults) = Tell(FormNode.Of(form), texts);
+        return new RazorComponentResult<BonusExampleView>(new { Told = told, Faults = faults });
     }
 
     private static async Task<IResult> End(
@@ -42,15 +60,29 @@ internal static class BonusesEndpoint
         return TypedResults.LocalRedirect("/office/bonuses");
     }
 
+    private static (IReadOnlyList<string> Told, FormErrors Faults) Tell(FormNode node, Texts texts) =>
+        new BonusForm(node).Tell().TryGet(out var told, out var refusals) ? (told, FormErrors.None) : ([], FormErrors.Of(refusals, r => texts.Of(r)));
+
     private static async Task<IResult> Page(
-        Schemes schemes, IAuthorizationService may, HttpContext http, string? json, string? first, FormErrors errors, CancellationToken cancel) =>
-        new RazorComponentResult<BonusesPage>(new
+        FormNode node, FormErrors errors, Products products, Schemes schemes, Texts texts, CancellationToken cancel)
+    {
+        var all = await products.AllAsync(cancel);
+        List<Option> stages = [];
+        foreach (var product in all)
         {
-            Bonuses = await schemes.BonusesAsync(cancel),
-            Json = json,
-            First = first,
-            MayChange = await ProductsEndpoint.MayChange(may, http),
+            foreach (var version in await schemes.VersionsAsync(product.Id, cancel))
+                stages.AddRange(version.Scheme.Stages.Select(s => new Option(s.Key, s.Key == s.Name ? s.Key : $"{s.Name}（{s.Key}）")));
+        }
+        var (told, faults) = Tell(node, texts);
+        return new RazorComponentResult<NewBonusPage>(new
+        {
+            Form = node,
+            Products = all,
+            Stages = stages.GroupBy(s => s.Value).Select(s => s.Count() == 1 || s.DistinctBy(o => o.Text).Count() == 1 ? s.First() : new(s.Key, s.Key)),
+            Told = told,
+            Faults = faults,
             Errors = errors,
         })
         { StatusCode = errors.Any ? 422 : 200 };
+    }
 }

@@ -18,7 +18,6 @@ internal static class ProductsEndpoint
         group.MapPost("/new", Add).RequireAuthorization(Policies.Operations);
         group.MapGet("/{code}", Show);
         group.MapPost("/{code}/on-sale", PutOnSale).RequireAuthorization(Policies.Operations);
-        group.MapGet("/{code}/schemes/{version:int}", ShowScheme);
     }
 
     private static async Task<IResult> List(
@@ -28,7 +27,8 @@ internal static class ProductsEndpoint
         List<ProductsPage.ProductItem> items = [];
         foreach (var product in await products.AllAsync(cancel))
             items.Add(new(product, upstreams[product.UpstreamId], (await schemes.InForceAsync(product.Id, time.Now, cancel))?.Version));
-        return new RazorComponentResult<ProductsPage>(new { Items = items, MayChange = await MayChange(may, http) });
+        var waiting = (await schemes.DraftsAsync(cancel: cancel)).Where(d => d.State == SchemeState.Submitted).ToList();
+        return new RazorComponentResult<ProductsPage>(new { Items = items, Waiting = waiting, MayChange = await MayChange(may, http) });
     }
 
     private static async Task<IResult> Show(
@@ -39,17 +39,11 @@ internal static class ProductsEndpoint
         {
             Product = product,
             Upstream = (await products.UpstreamAsync(product.UpstreamId, cancel))!.Name,    // a product has its upstream
-            Versions = await schemes.VersionsAsync(product.Id, cancel),
+            Versions = await schemes.HistoryAsync(product.Id, cancel),
             InForce = await schemes.InForceAsync(product.Id, time.Now, cancel),
             MayChange = await MayChange(may, http),
+            MayWrite = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
         });
-    }
-
-    private static async Task<IResult> ShowScheme(string code, int version, Products products, Schemes schemes, CancellationToken cancel)
-    {
-        if (await products.FindByCodeAsync(code, cancel) is not { } product) return TypedResults.NotFound();
-        var published = (await schemes.VersionsAsync(product.Id, cancel)).FirstOrDefault(v => v.Version == version);
-        return published is null ? TypedResults.NotFound() : new RazorComponentResult<SchemePage>(new { Product = product, Version = published });
     }
 
     private static async Task<IResult> Add(
@@ -59,7 +53,7 @@ internal static class ProductsEndpoint
         var asked = form.Read(upstream?.Id ?? default);
         var added = await add.RunAsync(asked, cancel);
         if (added.IsRefused) return await NewPage(products, form, FormErrors.Of(added.Refusals, r => texts.Of(r)), cancel);
-        http.LeaveNotice("已新增产品，请发布佣金方案。");
+        http.LeaveNotice("已新增产品，请新建佣金方案。");
         return TypedResults.LocalRedirect($"/office/products/{asked.Code}");
     }
 

@@ -18,6 +18,31 @@ internal sealed class SchemeWords(Zone zone)
         Carrier.Broadnet => "中国广电",
     };
 
+    public static string Of(SchemeState state) => state switch
+    {
+        SchemeState.Draft => "草稿",
+        SchemeState.Submitted => "待审批",
+        SchemeState.Rejected => "已驳回",
+        SchemeState.Approved => "已批准",
+    };
+
+    public static Tone ToneOf(SchemeState state) => state switch
+    {
+        SchemeState.Draft => Tone.Neutral,
+        SchemeState.Submitted => Tone.Warn,
+        SchemeState.Rejected => Tone.Bad,
+        SchemeState.Approved => Tone.Good,
+    };
+
+    public static string Of(SchemeAction action) => action switch
+    {
+        SchemeAction.Drafted => "起草",
+        SchemeAction.Changed => "修改",
+        SchemeAction.Submitted => "提交审批",
+        SchemeAction.Approved => "批准",
+        SchemeAction.Rejected => "驳回",
+    };
+
     public static string Of(Rate rate) => rate.IsShare ? $"{new Bps((int)rate.Of(new(10_000)).Minor)}" : YuanText.Of(rate.Of(Money.Zero));
 
     /// <summary>When what was earned may be drawn.</summary>

@@ -26,6 +26,9 @@ internal static partial class Naming
         if (product.WindowDays is < 0 or > 3650) yield return new Refusal("catalog.window_wrong").On("windowDays");
     }
 
+    /// <summary>A stage's key stands in rates, lines and sheets.</summary>
+    public static bool IsStageKey(string key) => StageKey().IsMatch(key);
+
     private static bool IsNoName(string name) => string.IsNullOrWhiteSpace(name) || name.Length > 100;
 
     private static bool IsObject(string json)
@@ -46,6 +49,9 @@ internal static partial class Naming
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"^[\p{L}\p{N}_-]{1,40}$")]
+    private static partial Regex StageKey();
 
     [GeneratedRegex("^[1-8][0-9]$")]
     private static partial Regex Province();

@@ -1,0 +1,45 @@
+using System.Text;
+using HaoSuan.Settling.Cases;
+
+namespace HaoSuan.Catalog;
+
+/// <summary>The form of a bonus as it was sent, with an example number of cards.</summary>
+internal sealed class BonusForm(FormNode node)
+{
+    public static FormNode Empty(Month first)
+    {
+        var form = new FormNode { ["first"] = $"{first}", ["scope"] = "own", ["basis"] = "whole", ["example.cards"] = "120" };
+        (form["release.mode"], form["release.days"]) = ("days", "7");
+        form.Add("tiers", ("from", "1"), ("per_card", "0.00"));
+        form.Add("tiers", ("from", "101"), ("per_card", "5.00"));
+        return form;
+    }
+
+    /// <summary>The bonus's text and its first month; or everything that is wrong with the form.</summary>
+    public Result<(string Json, Month First)> Read()
+    {
+        var reading = new FormReading();
+        var json = new SchemeForm(reading).Bonus(node).ToJsonString(Json.Options);
+        if (!Month.TryParse(node["first"], out var first)) reading.Refuse(node, "first", "catalog.date_wrong");
+        return reading.Refusals.Count > 0 ? reading.Refusals : (json, first);
+    }
+
+    /// <summary>The bonus in a sentence, and the arithmetic of the example.</summary>
+    public Result<IReadOnlyList<string>> Tell()
+    {
+        var reading = new FormReading();
+        var json = new SchemeForm(reading).Bonus(node).ToJsonString(Json.Options);
+        var cards = reading.Number(node, "example.cards", 0, 1_000_000);
+        if (reading.Refusals.Count > 0) return reading.Refusals;
+        if (!SchemeText.TryReadBonus(Encoding.UTF8.GetBytes(json), out var bonus, out var faults)) return SchemeDocument.Refusals(faults);
+        var sum = string.Join(" + ", bonus.PartsOf(cards!.Value).Select(p => $"{p.Cards} 张 × {YuanText.Of(p.PerCard)}"));
+        return new List<string> { SchemeWords.Of(bonus), $"{cards} 张：{(sum.Length > 0 ? $"{sum} = " : "")}{YuanText.Of(bonus.For(cards.Value))}" };
+    }
+
+    /// <summary>Puts a tier in, or takes one out, as a button says: "add tiers", "remove tiers[1]".</summary>
+    public void Change(string what)
+    {
+        if (what == "add tiers") node.AddNew("tiers", ("from", ""), ("per_card", ""));
+        else if (what.Split(' ', 2) is ["remove", var path]) node.Find(path)?.Remove();
+    }
+}
