@@ -17,6 +17,7 @@ public sealed class Evaluator(Zone zone)
     private bool[] _withdrawn = new bool[16];
     private Order _order = null!;       // set first of all by Evaluate
     private Instant _asOf;
+    private Instant _knownAt;
 
     public ReadOnlySpan<Line> Lines => CollectionsMarshal.AsSpan(_lines);
 
@@ -35,9 +36,12 @@ public sealed class Evaluator(Zone zone)
     public Inversion? Inversion { get; private set; }
 
     /// <summary>The refusal, if the order cannot be settled: then there are no lines.</summary>
-    public Refusal? Evaluate(Order order, History history, Instant asOf)
+    public Refusal? Evaluate(Order order, History history, Instant asOf) => Evaluate(order, history, asOf, asOf);
+
+    /// <summary>The target of an instant to come, if nothing more becomes known than what is known at <paramref name="knownAt"/>.</summary>
+    public Refusal? Evaluate(Order order, History history, Instant asOf, Instant knownAt)
     {
-        (_order, _asOf, Inversion) = (order, asOf, order.FirstInversion());
+        (_order, _asOf, _knownAt, Inversion) = (order, asOf, knownAt, order.FirstInversion());
         Clear();
         if (Inversion is null) Settle(Know(history));
         if (Inversion is not { } inversion) return null;
@@ -51,10 +55,10 @@ public sealed class Evaluator(Zone zone)
         var facts = history.Facts;
         var count = 0;
         if (_known.Length < facts.Length) (_known, _withdrawn) = (new Fact[facts.Length * 2], new bool[facts.Length * 2]);
-        if (history.HasVoids) history.MarkWithdrawn(_asOf, _withdrawn.AsSpan(0, facts.Length));
+        if (history.HasVoids) history.MarkWithdrawn(_knownAt, _withdrawn.AsSpan(0, facts.Length));
         for (var i = 0; i < facts.Length; i++)
         {
-            if (facts[i].SeenFrom > _asOf) Due(facts[i].SeenFrom);
+            if (facts[i].SeenFrom > _knownAt) Due(facts[i].SeenFrom);
             else if (!history.HasVoids || !_withdrawn[i]) _known[count++] = facts[i];
         }
         return new(_known.AsSpan(0, count), zone);
