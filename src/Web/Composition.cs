@@ -4,6 +4,7 @@ using HaoSuan.Identity;
 using HaoSuan.Inventory;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
+using HaoSuan.Outlook;
 using HaoSuan.Payments;
 using HaoSuan.Payouts;
 using HaoSuan.Reconciliation;
@@ -31,6 +32,7 @@ public static class Composition
         services.AddOrders();
         services.AddPayouts();
         services.AddSettlements();
+        services.AddOutlook();
         services.AddReconciliation();
         return services.AddSingleton(settings);
     }
@@ -46,6 +48,7 @@ public static class Composition
         PaymentsModule.MapOffice(office);
         PayoutsModule.MapOffice(office);
         SettlementsModule.MapOffice(office);
+        OutlookModule.MapOffice(office);
         ReconciliationModule.MapOffice(office);
     }
 
@@ -56,6 +59,7 @@ public static class Composition
         OrdersModule.MapAgent(agent);
         PayoutsModule.MapAgent(agent);
         SettlementsModule.MapAgent(agent);
+        OutlookModule.MapAgent(agent);
     }
 
     /// <summary>What a consumer sees, under <c>/s/{invite}</c>; the invitation has told the tenant.</summary>

@@ -109,7 +109,7 @@ public sealed class Prose(Language language, Currency currency, Zone zone, Func<
         return $"{list} = {Yuan(finding.Facts.Aggregate(Money.Zero, (sum, fact) => sum + fact.Amount))}";
     }
 
-    private string Where(Where where) => string.Concat(where.Demands.Select(demand =>
+    internal string Where(Where where) => string.Concat(where.Demands.Select(demand =>
         Say($" with {demand.Name} {string.Join(" or ", demand.OneOf)}", $"（{demand.Name} 为 {string.Join(" 或 ", demand.OneOf)}）")));
 
     private string Amounts(Condition.Happened condition)

@@ -36,7 +36,7 @@ public sealed class Advice(Prose prose)
         var keep = rule.Keep == Keep.ProRata
             ? prose.Say("takes back a part of what is earned", "已得佣金按剩余天数扣回")
             : prose.Say("takes back what is earned", "已得佣金全部扣回");
-        var on = string.Join(prose.Say(" or ", "、"), rule.On.Select(prose.Word));
+        var on = string.Join(prose.Say(" or ", "、"), rule.On.Select(prose.Word)) + prose.Where(rule.Where);
         return prose.Say($"{on} {keep}{penalty}", $"如{on}，{keep}{penalty}");
     }
 }

@@ -28,7 +28,7 @@ public readonly record struct Stake(string Distributor, Money? Amount);
 public abstract record Deadline(DeadlineKind Kind, Instant At, ImmutableArray<Stake> Stakes)
 {
     /// <summary>Whether somebody has to do something; else it is enough that nothing happens.</summary>
-    public bool IsToDo => Kind is DeadlineKind.Happen or DeadlineKind.Resume;
+    public bool IsActionable => Kind is DeadlineKind.Happen or DeadlineKind.Resume;
 
     /// <summary>Of a stage that is not earned yet: the condition of that index, and how it stands.</summary>
     public sealed record OfCondition(Stage Stage, int Index, Finding Finding, DeadlineKind Kind, Instant At, ImmutableArray<Stake> Stakes)

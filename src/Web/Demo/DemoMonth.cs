@@ -26,6 +26,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await scene.PlayUntil(end - TimeSpan.FromMinutes(10));
         await Poll();
         await Settle();
+        await scene.Job("watch-orders");
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await scene.SettleDown();
@@ -50,6 +51,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
     {
         var midnight = scene.Zone.StartOf(date);
         scene.Agenda.Add(midnight + TimeSpan.FromHours(3), Settle);
+        if (date.DayNumber % 3 == 0) scene.Agenda.Add(midnight + TimeSpan.FromHours(5), () => scene.Job("watch-orders"));
         foreach (var hour in new[] { 11, 17, 23 }) scene.Agenda.Add(midnight + TimeSpan.FromHours(hour), DoJobs);
         if (date.DayNumber % 13 == 0) scene.Agenda.Add(midnight + TimeSpan.FromHours(22), Poll);
         if (date.Day == 5 && midnight + TimeSpan.FromDays(1) < end)

@@ -4,6 +4,7 @@ using HaoSuan.Inventory;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
+using HaoSuan.Outlook;
 using HaoSuan.Payments;
 using HaoSuan.Payouts;
 using HaoSuan.Upstreams;
@@ -34,6 +35,8 @@ internal static class Modules
         services.AddPayouts();
 
         services.AddSettlements();
+
+        services.AddOutlook();
 
         services.AddReconciliation();
         return services;

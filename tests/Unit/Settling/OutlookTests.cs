@@ -75,7 +75,7 @@ public sealed class OutlookTests
         var seen = 0;
         Anytime.Sample((world, asOf, part) =>
         {
-            foreach (var deadline in DeadlinesOf(world, asOf).OfType<Deadline.OfCondition>().Where(d => d.IsToDo))
+            foreach (var deadline in DeadlinesOf(world, asOf).OfType<Deadline.OfCondition>().Where(d => d.IsActionable))
             {
                 Interlocked.Increment(ref seen);
                 var (condition, (before, late)) = (deadline.Finding.Condition, Around(deadline, asOf, part));
@@ -131,7 +131,7 @@ public sealed class OutlookTests
         Anytime.Sample((world, asOf, part) =>
         {
             var known = KnownAt(world, asOf);
-            foreach (var deadline in DeadlinesOf(world, asOf).OfType<Deadline.OfCondition>().Where(d => d.IsToDo && d.Stage.Repeat is null))
+            foreach (var deadline in DeadlinesOf(world, asOf).OfType<Deadline.OfCondition>().Where(d => d.IsActionable && d.Stage.Repeat is null))
             {
                 var at = Between(asOf + Tick, deadline.At - Tick, part);
                 var met = Plus(known, Missing(deadline, at));

@@ -22,7 +22,8 @@ internal static class AgentEndpoint
                 await balances.OfAsync(distributor, cancel),
                 await lines.SumSinceAsync(distributor, tenant.Zone.StartOf(month.First), cancel),
                 await balances.ReleasesAsync(distributor, cancel),
-                await lines.OfAsync(distributor, 0, Recent, cancel)),
+                await lines.OfAsync(distributor, 0, Recent, cancel),
+                await HomeFigure.OfAsync(Face.Agent, http.RequestServices, http.User, cancel)),
         });
     }
 
