@@ -18,7 +18,7 @@ public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audi
     public Task<Result<Done>> RejectAsync(ProductId product, int version, string reason, CancellationToken cancel = default) =>
         db.InTransaction<Result<Done>>(async () =>
         {
-            if (await LockAsync(product, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
+            if (await db.LockVersionAsync(product, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
             if (draft.State != SchemeState.Submitted) return new Refusal("catalog.version_not_submitted", version);
             if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
                 return new Refusal("catalog.reason_missing", LongestReason).On("reason");
@@ -30,9 +30,7 @@ public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audi
 
     private async Task<Result<Done>> ApproveAsync(ProductId id, int version, int? seen, Instant now, CancellationToken cancel)
     {
-        // The product is locked, so that no two versions come into force at one instant.
-        await db.Products.Where(p => p.Id == id).ForUpdate().FirstOrDefaultAsync(cancel);
-        if (await LockAsync(id, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
+        if (await db.LockVersionAsync(id, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
         if (draft.State == SchemeState.Approved) return default(Done);
         if (draft.State != SchemeState.Submitted) return new Refusal("catalog.version_not_submitted", version);
         var read = (await schemes.FindVersionAsync(id, version, cancel))!;      // it is locked
@@ -49,7 +47,4 @@ public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audi
         audit.Record("scheme.approved", $"product:{id.Value}", $"v{version} from {from}");
         return default(Done);
     }
-
-    private Task<SchemeDraftRow?> LockAsync(ProductId product, int version, CancellationToken cancel) =>
-        db.SchemeDrafts.Where(d => d.ProductId == product && d.Version == version).ForUpdate().FirstOrDefaultAsync(cancel);
 }

@@ -6,8 +6,7 @@ public sealed class SubmitScheme(Db db, Schemes schemes, Actor actor, Audit audi
     public Task<Result<Done>> RunAsync(ProductId product, int version, CancellationToken cancel = default) =>
         db.InTransaction<Result<Done>>(async () =>
         {
-            var draft = await db.SchemeDrafts.Where(d => d.ProductId == product && d.Version == version).ForUpdate().FirstOrDefaultAsync(cancel);
-            if (draft is null) return new Refusal("catalog.version_unknown", version);
+            if (await db.LockVersionAsync(product, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
             if (draft.State == SchemeState.Submitted) return default(Done);
             if (draft.State != SchemeState.Draft) return new Refusal("catalog.version_not_draft", version);
             if (Dates.Fault(draft.InForceFrom, time.Now, tenant.Zone, await schemes.VersionsAsync(product, cancel)) is { } fault) return fault;

@@ -1,4 +1,5 @@
 using System.Text;
+using HaoSuan.Settling;
 using HaoSuan.Settling.Cases;
 
 namespace HaoSuan.Catalog;
@@ -6,6 +7,14 @@ namespace HaoSuan.Catalog;
 /// <summary>The form of a bonus as it was sent, with an example number of cards.</summary>
 internal sealed class BonusForm(FormNode node)
 {
+    /// <summary>A bonus with the terms of another one, whose key it cannot have.</summary>
+    public static FormNode Like(Bonus bonus, Month first)
+    {
+        var form = SchemeFilling.Of(bonus);
+        (form["key"], form["first"], form["example.cards"]) = ("", $"{first}", "120");
+        return form;
+    }
+
     public static FormNode Empty(Month first)
     {
         var form = new FormNode { ["first"] = $"{first}", ["scope"] = "own", ["basis"] = "whole", ["example.cards"] = "120" };

@@ -77,6 +77,11 @@ public sealed partial class FormNode
         return index < items.Count ? items.GetValueAtIndex(index).Find(path[step.Length..]) : null;
     }
 
+    /// <summary>All that it holds, by name: what <see cref="Of"/> makes it of.</summary>
+    public IEnumerable<KeyValuePair<string, StringValues>> Fields() =>
+        _values.Select(v => KeyValuePair.Create(Name(v.Key), new StringValues([.. v.Value])))
+            .Concat(_lists.Values.SelectMany(list => list.Values).SelectMany(item => item.Fields()));
+
     public static FormNode Of(IEnumerable<KeyValuePair<string, StringValues>> fields)
     {
         var root = new FormNode();

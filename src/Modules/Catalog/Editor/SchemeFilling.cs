@@ -14,6 +14,17 @@ internal static class SchemeFilling
         return form;
     }
 
+    public static FormNode Of(Bonus bonus)
+    {
+        var form = new FormNode { ["key"] = bonus.Key, ["stage"] = bonus.Stage };
+        form["scope"] = bonus.Scope == Scope.Team ? "team" : "own";
+        form["basis"] = bonus.Basis == TierBasis.Marginal ? "marginal" : "whole";
+        form.SetAll("products", bonus.Products ?? []);
+        foreach (var tier in bonus.Tiers) form.Add("tiers", ("from", Text(tier.From)), ("per_card", Currency.Cny.Format(tier.PerCard)));
+        Fill(form, bonus.Release);
+        return form;
+    }
+
     /// <summary>A first stage to begin with.</summary>
     public static FormNode Empty()
     {

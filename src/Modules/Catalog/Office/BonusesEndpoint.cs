@@ -25,8 +25,14 @@ internal static class BonusesEndpoint
             MayChange = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
         });
 
-    private static Task<IResult> New(Products products, Schemes schemes, Texts texts, TenantScope tenant, TimeProvider time, CancellationToken cancel) =>
-        Page(BonusForm.Empty(Month.Of(tenant.Zone.DateOf(time.Now))), FormErrors.None, products, schemes, texts, cancel);
+    private static async Task<IResult> New(
+        string? like, Products products, Schemes schemes, Texts texts, TenantScope tenant, TimeProvider time, CancellationToken cancel)
+    {
+        var month = Month.Of(tenant.Zone.DateOf(time.Now));
+        var model = like is null ? null : (await schemes.BonusesAsync(cancel)).FirstOrDefault(b => b.Bonus.Key == like);
+        var form = model is null ? BonusForm.Empty(month) : BonusForm.Like(model.Bonus, month);
+        return await Page(form, FormErrors.None, products, schemes, texts, cancel);
+    }
 
     private static async Task<IResult> Publish(
         IFormCollection form, PublishBonus publish, Products products, Schemes schemes, Texts texts, HttpContext http, CancellationToken cancel)
