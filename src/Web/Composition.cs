@@ -1,3 +1,4 @@
+using HaoSuan.Appeals;
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Identity;
@@ -34,6 +35,7 @@ public static class Composition
         services.AddSettlements();
         services.AddOutlook();
         services.AddReconciliation();
+        services.AddAppeals();
         return services.AddSingleton(settings);
     }
 
@@ -50,6 +52,7 @@ public static class Composition
         SettlementsModule.MapOffice(office);
         OutlookModule.MapOffice(office);
         ReconciliationModule.MapOffice(office);
+        AppealsModule.MapOffice(office);
     }
 
     /// <summary>What a distributor sees, under <c>/agent</c>.</summary>
@@ -60,6 +63,7 @@ public static class Composition
         PayoutsModule.MapAgent(agent);
         SettlementsModule.MapAgent(agent);
         OutlookModule.MapAgent(agent);
+        AppealsModule.MapAgent(agent);
     }
 
     /// <summary>What a consumer sees, under <c>/s/{invite}</c>; the invitation has told the tenant.</summary>

@@ -18,7 +18,7 @@ public sealed partial class DirectionTests
         ["Orders", "Sandbox"],
         ["Invoices"],
         ["Payouts", "Settlements"],
-        ["Outlook", "Reconciliation"],
+        ["Appeals", "Outlook", "Reconciliation"],
         ["OpenApi", "Reports", "Support"],
         ["Sandbox"],
         ["Cli"],

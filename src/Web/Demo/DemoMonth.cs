@@ -4,7 +4,7 @@ namespace HaoSuan.Web.Demo;
 
 /// <summary>
 /// Fills an operator's books with forty days, through the use cases and the wires that serve an operator of flesh and blood:
-/// founding, orders, settlement every night, payouts every week, the upstreams' sheets every month.
+/// founding, orders, settlement every night, payouts every week, appeals, the upstreams' sheets every month.
 /// </summary>
 internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
 {
@@ -20,6 +20,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         var network = new Network(scene);
         var (offers, sellers) = await network.Found(orders);
         AddConsumers(orders, offers, sellers, start + TimeSpan.FromHours(12), end);
+        new AppealDesk(scene, sellers[0], sellers[1]).Plan(end);
         var treasury = new Treasury(scene, sellers);
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))
             AddDay(date, end, treasury);

@@ -1,3 +1,4 @@
+using HaoSuan.Appeals;
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Inventory;
@@ -39,6 +40,8 @@ internal static class Modules
         services.AddOutlook();
 
         services.AddReconciliation();
+
+        services.AddAppeals();
         return services;
     }
 }

@@ -52,6 +52,7 @@ internal static class OrderWords
         "office" => "后台",
         "orders" => "系统",
         "stock" => "库存发货",
+        "appeal" => "申诉",
         _ when source.StartsWith("upstream", StringComparison.Ordinal) => "上游",
         _ when source.StartsWith("recon", StringComparison.Ordinal) => "对账",
         _ => source,
@@ -71,7 +72,7 @@ internal static class OrderWords
     [
         ("iccid", "ICCID"), ("phone", "号码"), ("courier", "快递"), ("tracking_no", "运单号"), ("remark", "备注"), ("reason", "原因"),
         ("month", "月份"), ("stage", "阶段"), ("kind", "类型"), ("channel", "渠道"), ("status", "状态"), ("code", "代码"),
-        ("message", "说明"),
+        ("message", "说明"), ("appeal", "申诉"),
     ]);
 
     private static Dictionary<string, string> Words((string Word, string Text)[] words) =>
