@@ -1,6 +1,5 @@
 using HaoSuan.Appeals;
 using HaoSuan.Orders;
-using HaoSuan.Settlements;
 
 namespace HaoSuan.Tests.Engine;
 

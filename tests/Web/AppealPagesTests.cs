@@ -86,7 +86,8 @@ public sealed class AppealPagesTests(App app)
         Assert.Contains("补记充值 ￥50.00", done, StringComparison.Ordinal);
         Assert.Contains("+￥80.00", done, StringComparison.Ordinal);
         Assert.Contains("+￥80.00", (await finance.Open(address)).Words, StringComparison.Ordinal);
-        Assert.Empty((await finance.Open(address)).Document.Forms.Where(f => f.GetAttribute("action")!.StartsWith(address, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            (await finance.Open(address)).Document.Forms, f => f.GetAttribute("action")!.StartsWith(address, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         var network = new Network(scene);
         var (offers, sellers) = await network.Found(orders);
         AddConsumers(orders, offers, sellers, start + TimeSpan.FromHours(12), end);
-        new AppealDesk(scene, sellers[0], sellers[1]).Plan(end);
+        new AppealDesk(scene, sellers).Plan(end);
         var treasury = new Treasury(scene, sellers);
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))
             AddDay(date, end, treasury);

@@ -1,5 +1,4 @@
 using HaoSuan.Appeals;
-using HaoSuan.Kernel;
 using Xunit;
 
 namespace HaoSuan.Tests.Unit.Appeals;

@@ -1,5 +1,4 @@
 using HaoSuan.Appeals;
-using HaoSuan.Kernel;
 using HaoSuan.Settling;
 using Xunit;
 
