@@ -18,7 +18,7 @@ public static class AppealsModule
         services.AddScoped<AppealRecords>().AddScoped<AppealCounts>().AddScoped<Aftermath>().AddScoped<FactWords>();
         services.AddScoped<AgentAppealsEndpoint>().AddScoped<AppealEndpoint>();
         return services.AddNavigation(
-            new NavigationEntry(Face.Agent, "申诉", "/agent/appeals", "alert-circle", 40, Policies.Agent),
+            new NavigationEntry(Face.Agent, "申诉", "/agent/appeals", "alert-circle", 39, Policies.Agent),
             new NavigationEntry(Face.Office, "申诉", "/office/appeals", "alert-circle", 47, Policies.Office));
     }
 
