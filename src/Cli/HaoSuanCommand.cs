@@ -10,5 +10,6 @@ public static class HaoSuanCommand
         ReconcileCommand.Create(),
         SettleCommand.Create(),
         VerifyCommand.Create(),
+        ExportCommand.Create(),
     };
 }

@@ -1,14 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using HaoSuan.Catalog;
-using HaoSuan.Distributors;
-using HaoSuan.Ledger;
-using HaoSuan.Orders;
 using HaoSuan.Platform;
 using HaoSuan.Settlements;
 using HaoSuan.Settling;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HaoSuan.Cli;
@@ -20,54 +15,30 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var database = new Option<string?>("--database")
-        {
-            Description = "The path of a SQLite file, or a connection string (\"Host=…\" for PostgreSQL)",
-        };
+        var database = OpenBooks.Option();
         var lang = Speech.Option();
         var command = new Command("verify", "Replay ledger, bookings and targets, and compare") { database, lang };
         command.SetAction((parsed, cancel) =>
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-            return VerifyAsync(
-                Installation.Database(parsed.GetValue(database)), Speech.Of(parsed.GetValue(lang)), parsed.InvocationConfiguration, cancel);
+            var (language, console) = (Speech.Of(parsed.GetValue(lang)), parsed.InvocationConfiguration);
+            return OpenBooks.With(parsed.GetValue(database), language, console, books => VerifyAsync(books, language, console.Output, cancel));
         });
         return command;
     }
 
-    private static async Task<int> VerifyAsync(string database, Language language, InvocationConfiguration console, CancellationToken cancel)
+    private static async Task<int> VerifyAsync(ServiceProvider services, Language language, TextWriter output, CancellationToken cancel)
     {
-        try
+        var sound = true;
+        foreach (var tenant in await services.GetRequiredService<Tenants>().AllAsync(cancel))
         {
-            await using var services = Compose(Existing(database));
-            var sound = true;
-            foreach (var tenant in await services.GetRequiredService<Tenants>().AllAsync(cancel))
-            {
-                await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateScope(tenant);
-                var verified = await scope.ServiceProvider.GetRequiredService<VerifyBooks>().RunAsync(cancel);
-                Tell(tenant, verified, services.GetRequiredService<Texts>(), language, console.Output);
-                sound &= verified.IsSound;
-            }
-            return sound ? 0 : Unsound;
+            await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateScope(tenant);
+            var verified = await scope.ServiceProvider.GetRequiredService<VerifyBooks>().RunAsync(cancel);
+            Tell(tenant, verified, services.GetRequiredService<Texts>(), language, output);
+            sound &= verified.IsSound;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or ArgumentException)
-        {
-            await console.Error.WriteLineAsync(
-                language == Language.Chinese ? $"无法读取数据库：{e.Message}" : $"The database cannot be read: {e.Message}");
-            return Unsound;
-        }
+        return sound ? 0 : Unsound;
     }
-
-    // SQLite would make an empty one where there is none.
-    private static string Existing(string database) => new DatabaseAddress(database).Engine == Engine.Postgres
-        ? database
-        : new SqliteConnectionStringBuilder(database) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
-
-    // Verifying reads no personal data, so that it needs no key of anybody's.
-    private static ServiceProvider Compose(string database) => new ServiceCollection().AddLogging()
-        .AddPlatform(database, Convert.ToBase64String(new byte[32]))
-        .AddCatalog().AddLedger().AddDistributors().AddOrders().AddSettlements()
-        .BuildServiceProvider();
 
     private static void Tell(Tenant tenant, BooksVerified verified, Texts texts, Language language, TextWriter output)
     {

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using HaoSuan.Catalog;
-using HaoSuan.Cli;
 using HaoSuan.Settlements;
 
 namespace HaoSuan.Tests.Engine;
@@ -75,31 +73,24 @@ public abstract class SettlementsVerifyCases(Databases engine) : SettlementsTest
     public async Task The_command_says_that_the_books_are_sound_and_finds_a_changed_fen()
     {
         await World();
-        var (exit, output, error) = Command("verify", "--database", Database.App, "--lang", "en");
+        var (exit, output, error) = await Verb.Run("verify", "--database", Database.App, "--lang", "en");
         Assert.Equal((0, ""), (exit, error));
         Assert.StartsWith("demo: sound; ", output, StringComparison.Ordinal);
 
         await TamperWithout("ledger_posting", "update ledger_posting set amount = amount + 1 where label = 'first//sale'");
 
-        (exit, output, _) = Command("verify", "--database", Database.App, "--lang", "en");
+        (exit, output, _) = await Verb.Run("verify", "--database", Database.App, "--lang", "en");
         Assert.Equal(2, exit);
         Assert.StartsWith("demo: Entr", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_command_refuses_a_database_that_is_not_there()
+    public async Task The_command_refuses_a_database_that_is_not_there()
     {
-        var (exit, output, error) = Command("verify", "--database", "Data Source=/nowhere/none.db", "--lang", "en");
+        var (exit, output, error) = await Verb.Run("verify", "--database", "Data Source=/nowhere/none.db", "--lang", "en");
 
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith("The database cannot be read", error, StringComparison.Ordinal);
-    }
-
-    private static (int Exit, string Output, string Error) Command(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var exit = HaoSuanCommand.Create().Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = error });
-        return (exit, output.ToString(), error.ToString());
     }
 
     [Fact]
