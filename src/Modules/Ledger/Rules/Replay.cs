@@ -119,11 +119,7 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
     private string Code(int account) => accounts.GetValueOrDefault(account) ?? $"?{account}";
 
     // Sealed entries have their numbers; the others are named by their ids.
-    private static object Name(long id, long? first)
-    {
-        if (first is { } number) return number + Batch.PositionOf(id);
-        return $"id {id}";
-    }
+    private static string Name(long id, long? first) => first is { } number ? $"{number + Batch.PositionOf(id)}" : $"id {id}";
 
     private void Find(string code, params object[] arguments) => _findings.Add(new(code, arguments));
 
