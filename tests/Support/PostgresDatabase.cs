@@ -5,6 +5,8 @@ namespace HaoSuan.Tests.Support;
 /// <summary>One migrated database of a <see cref="ThrowawayPostgres"/>, dropped when disposed.</summary>
 public sealed class PostgresDatabase(ThrowawayPostgres cluster, string name) : IAsyncDisposable
 {
+    public string Name => name;
+
     /// <summary>As the product connects: no superuser and not the tables' owner, so that row-level security applies.</summary>
     public string App { get; } = cluster.ConnectionString("haosuan_app", name);
 

@@ -4,13 +4,16 @@ using Npgsql;
 namespace HaoSuan.Tests.Support;
 
 /// <summary>
-/// A private PostgreSQL cluster of this test process: in a folder of its own, on a Unix socket only, without fsync, run by an unprivileged
+/// A private PostgreSQL cluster of this test process: in a folder of its own, on a Unix socket only, by default without fsync, run by an unprivileged
 /// user when the tests run as root. It disappears with the process, however that ends. Start one per process and take a database per test class.
 /// </summary>
 public sealed class ThrowawayPostgres : IAsyncDisposable
 {
-    private const string Options = "-c listen_addresses='' -c fsync=off -c full_page_writes=off "
-        + "-c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c max_connections=300 -c jit=off";
+    private const string Common = "-c listen_addresses='' -c max_connections=300 -c jit=off";
+    private const string Fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0";
+
+    /// <summary>As in production: every commit is on the disk. For measurements.</summary>
+    public const string Durable = "-c shared_buffers=2GB -c max_wal_size=16GB -c checkpoint_timeout=30min";
 
     private readonly Process _guard;
     private int _databases;
@@ -20,11 +23,11 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>Starts the cluster and lets <paramref name="migrate"/> fill the template of all databases, as the owner of what it creates.</summary>
-    public static async Task<ThrowawayPostgres> Start(Func<string, Task> migrate)
+    public static async Task<ThrowawayPostgres> Start(Func<string, Task> migrate, string options = Fast)
     {
         // Not the temporary folder of the environment: the path of a socket has at most 107 bytes.
         var folder = $"/tmp/haosuan-postgres-{Path.GetRandomFileName()[..6]}-{Environment.ProcessId}";
-        var cluster = new ThrowawayPostgres(StartGuard(folder), folder);
+        var cluster = new ThrowawayPostgres(StartGuard(folder, options), folder);
         await cluster.WaitUntilReady();
         await cluster.MakeTemplate(migrate);
         return cluster;
@@ -44,7 +47,7 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         _guard.Dispose();
     }
 
-    internal string ConnectionString(string user, string database) =>
+    public string ConnectionString(string user, string database) =>
         $"Host={Folder};Username={user};Database={database};Maximum Pool Size=20;Include Error Detail=true";
 
     internal async Task Execute(string user, string database, string sql)
@@ -55,10 +58,10 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private static Process StartGuard(string folder)
+    private static Process StartGuard(string folder, string options)
     {
         string[] unprivileged = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
-        string[] command = [.. unprivileged, "sh", "-c", Script(), "sh", folder, Programs(), $"{Options} -k {folder}"];
+        string[] command = [.. unprivileged, "sh", "-c", Script(), "sh", folder, Programs(), $"{Common} {options} -k {folder}"];
         return Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
@@ -74,7 +77,8 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         return script.ReadToEnd();
     }
 
-    private static string Programs() =>
+    /// <summary>The folder of PostgreSQL's programs.</summary>
+    public static string Programs() =>
         Directory.Exists("/usr/lib/postgresql")
             && Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(HasInitdb)
                 .MaxBy(bin => int.Parse(Path.GetFileName(Path.GetDirectoryName(bin)!), null)) is { } debian

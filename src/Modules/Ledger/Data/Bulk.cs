@@ -3,6 +3,8 @@ namespace HaoSuan.Ledger;
 /// <summary>The rows that a batch writes, in bulk.</summary>
 internal static class Bulk
 {
+    public static readonly BulkInsert<AccountRow> Accounts = new BulkInsert<AccountRow>("ledger_account").With("id", a => a.Id).With("code", a => a.Code);
+
     public static readonly BulkInsert<BatchRow> Batches = new BulkInsert<BatchRow>("ledger_batch")
         .With("id", b => b.Id).With("entries", b => b.Entries).With("posted_at", b => b.PostedAt.Microseconds)
         .With("salt", b => b.Salt).With("root", b => b.Root);

@@ -102,23 +102,26 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
         var known = await ReadAsync(codes, cancel);
         if (known.Count == codes.Count) return known;
         // In one order, so that two who make the same accounts wait for each other and not in a circle.
-        foreach (var code in codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)) await AddAccountAsync(code, cancel);
+        await AddAccountsAsync([.. codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)], cancel);
         return await ReadAsync(codes, cancel);
     }
 
     private Task<Dictionary<string, int>> ReadAsync(List<string> codes, CancellationToken cancel) =>
         db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
 
-    private Task<int> AddAccountAsync(string code, CancellationToken cancel) => db.Engine switch
+    private async Task AddAccountsAsync(string[] codes, CancellationToken cancel)
     {
-        Engine.Postgres => db.Database.ExecuteSqlAsync(
-            $"""
-            insert into ledger_account (tenant_id, id, code) values ({db.CurrentTenant.Value}, nextval('ledger_account_id'), {code})
-            on conflict (tenant_id, code) do nothing
-            """, cancel),
-        Engine.Sqlite => db.Database.ExecuteSqlAsync(
-            $"""
-            insert into ledger_account (tenant_id, id, code) select {db.CurrentTenant.Value}, coalesce(max(id), 0) + 1, {code} from ledger_account
-            """, cancel),
-    };
+        if (db.Engine == Engine.Postgres)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into ledger_account (tenant_id, id, code)
+                select {db.CurrentTenant.Value}, nextval('ledger_account_id'), c.code from unnest({codes}) with ordinality c (code, place) order by c.place
+                on conflict (tenant_id, code) do nothing
+                """, cancel);
+            return;
+        }
+        var last = await db.Accounts.MaxAsync(a => (int?)a.Id, cancel) ?? 0;
+        await Bulk.Accounts.RunAsync(db, [.. codes.Select((code, i) => new AccountRow { Id = last + i + 1, Code = code })], cancel);
+    }
 }

@@ -12,33 +12,42 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
     public const string Cron = "0/10 * * * * ?";
 
     private const int MostBatches = 256;
+    private const int MostEntries = 50_000;
 
     /// <summary>Seals everything that is committed.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         if (!await db.Unsealed.AnyAsync(cancel)) return;
-        while (await db.InTransaction(() => SealBlockAsync(cancel), cancel) == MostBatches)
+        while (await db.InTransaction(() => SealBlockAsync(cancel), cancel))
         {
         }
     }
 
-    /// <summary>Returns how many batches the block has; no block where there are none.</summary>
-    private async Task<int> SealBlockAsync(CancellationToken cancel)
+    /// <summary>False where there was nothing to seal.</summary>
+    private async Task<bool> SealBlockAsync(CancellationToken cancel)
     {
         var head = await HeadForUpdateAsync(cancel);
         var queue = db.Unsealed;
         var batches = await db.Batches.AsNoTracking().Where(b => queue.Any(u => u.BatchId == b.Id))
             .OrderBy(b => b.Id).Take(MostBatches).ToListAsync(cancel);
-        if (batches.Count == 0) return 0;
+        if (batches.Count == 0) return false;
+        batches = AtOnce(batches);
         var block = Block(head, batches);
         db.Add(block);
         await Bulk.Seals.RunAsync(db, Seals(block, batches), cancel);
         var ids = batches.Select(b => b.Id).ToList();
-        await AddToBalancesAsync(block.Height, batches[0].Id, batches[^1].Id, cancel);
+        await AddToBalancesAsync(batches, cancel);
         await db.Unsealed.Where(u => EF.Parameter(ids).Contains(u.BatchId)).ExecuteDeleteAsync(cancel);
         await db.Heads.ExecuteUpdateAsync(set => set
             .SetProperty(h => h.Height, block.Height).SetProperty(h => h.Number, block.LastNumber).SetProperty(h => h.Hash, block.Hash), cancel);
-        return batches.Count;
+        return true;
+    }
+
+    private static List<BatchRow> AtOnce(List<BatchRow> batches)
+    {
+        var (entries, count) = (0, 0);
+        while (count < batches.Count && (count == 0 || entries + batches[count].Entries <= MostEntries)) entries += batches[count++].Entries;
+        return batches[..count];
     }
 
     // Not tracked: a context that has seen an older head would go on showing it.
@@ -81,17 +90,35 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
         return seals;
     }
 
-    private Task<int> AddToBalancesAsync(int height, long firstBatch, long lastBatch, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
-        $"""
-        insert into ledger_balance (tenant_id, account_id, period, debits, credits)
-        select p.tenant_id, p.account_id, e.period, cast(sum(case when p.amount > 0 then p.amount else 0 end) as bigint),
-            cast(sum(case when p.amount < 0 then -p.amount else 0 end) as bigint)
-        from ledger_posting p join ledger_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
-        where p.tenant_id = {db.CurrentTenant.Value}
-            and p.entry_id between {firstBatch * Batch.MostEntries} and {((lastBatch + 1) * Batch.MostEntries) - 1}
-            and p.entry_id / {Batch.MostEntries} in (select batch_id from ledger_seal where tenant_id = {db.CurrentTenant.Value} and height = {height})
-        group by p.tenant_id, p.account_id, e.period
-        on conflict (tenant_id, account_id, period) do update
-            set debits = ledger_balance.debits + excluded.debits, credits = ledger_balance.credits + excluded.credits
-        """, cancel);
+    private async Task AddToBalancesAsync(List<BatchRow> batches, CancellationToken cancel)
+    {
+        foreach (var (first, last) in Ranges(batches))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into ledger_balance (tenant_id, account_id, period, debits, credits)
+                select p.tenant_id, p.account_id, e.period, cast(sum(case when p.amount > 0 then p.amount else 0 end) as bigint),
+                    cast(sum(case when p.amount < 0 then -p.amount else 0 end) as bigint)
+                from ledger_posting p join ledger_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+                where p.tenant_id = {db.CurrentTenant.Value} and e.tenant_id = {db.CurrentTenant.Value}
+                    and p.entry_id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
+                    and e.id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
+                group by p.tenant_id, p.account_id, e.period
+                on conflict (tenant_id, account_id, period) do update
+                    set debits = ledger_balance.debits + excluded.debits, credits = ledger_balance.credits + excluded.credits
+                """, cancel);
+        }
+    }
+
+    // Ids that follow each other are one range of the primary key, which every planner reads by its index.
+    private static List<(long First, long Last)> Ranges(List<BatchRow> batches)
+    {
+        List<(long First, long Last)> ranges = [];
+        foreach (var id in batches.Select(b => b.Id))
+        {
+            if (ranges.Count > 0 && ranges[^1].Last == id - 1) ranges[^1] = (ranges[^1].First, id);
+            else ranges.Add((id, id));
+        }
+        return ranges;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Linq.Expressions;
+using HaoSuan.Distributors;
 
 namespace HaoSuan.Orders;
 
@@ -30,6 +30,12 @@ public sealed class OrdersToSettle(Db db)
             db, [.. orders.Where(o => o.Next is not null).Select(o => new DueRow { OrderId = o.Id, DueAt = o.Next!.Value })], cancel);
     }, cancel);
 
+    /// <summary>The chains of those of the orders that are there.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, (ProductId Product, IReadOnlyList<ChainMember> Chain)>> ChainsAsync(
+        IReadOnlyList<OrderId> orders, CancellationToken cancel = default) =>
+        (await db.Orders.Where(o => EF.Parameter(orders).Contains(o.Id)).Select(o => new { o.Id, o.ProductId, o.Chain }).ToListAsync(cancel))
+        .ToDictionary(o => o.Id, o => (o.ProductId, _chains.Of(o.Chain)));
+
     /// <summary>The ids of the orders in whose chain the distributor stands: part of a query.</summary>
     public IQueryable<OrderId> OfTeam(DistributorId distributor) => db.Seats.Where(s => s.DistributorId == distributor).Select(s => s.OrderId);
 
@@ -41,25 +47,7 @@ public sealed class OrdersToSettle(Db db)
     public async Task<OrderToSettle?> OneAsync(OrderId id, CancellationToken cancel = default) =>
         (await ReadAsync(Confirmed(null).Where(o => o.Id == id), 1, cancel)).SingleOrDefault();
 
-    private IQueryable<OrderRow> Confirmed(OrderId? after)
-    {
-        var orders = db.Orders.AsNoTracking().Where(o => o.ConfirmedAt != null);
-        return after is { } last ? orders.Where(After(last)) : orders;
-    }
-
-    // Ids have no order of their own, so C# cannot write "greater than"; in the database they have one, that of time.
-    private static Expression<Func<OrderRow, bool>> After(OrderId last)
-    {
-        var order = Expression.Parameter(typeof(OrderRow));
-        var bound = Expression.Property(Expression.Constant(new Bound(last)), nameof(Bound.Last));
-        var greater = Expression.GreaterThan(
-            Expression.Property(order, nameof(OrderRow.Id)), bound, liftToNull: false, ((Func<OrderId, OrderId, bool>)IsAfter).Method);
-        return Expression.Lambda<Func<OrderRow, bool>>(greater, order);
-    }
-
-    private static bool IsAfter(OrderId a, OrderId b) => a.Value.CompareTo(b.Value) > 0;
-
-    private sealed record Bound(OrderId Last);
+    private IQueryable<OrderRow> Confirmed(OrderId? after) => db.Orders.AsNoTracking().Where(o => o.ConfirmedAt != null).After(o => o.Id, after);
 
     private async Task<IReadOnlyList<OrderToSettle>> ReadAsync(IQueryable<OrderRow> orders, int take, CancellationToken cancel)
     {

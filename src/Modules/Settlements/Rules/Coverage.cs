@@ -1,5 +1,5 @@
 using HaoSuan.Catalog;
-using HaoSuan.Orders;
+using HaoSuan.Distributors;
 
 namespace HaoSuan.Settlements;
 
@@ -22,8 +22,8 @@ internal sealed class Coverage(IReadOnlyList<PublishedBonus> bonuses)
         foreach (var settlement in _stages.Count == 0 ? [] : settlements)
         {
             var (before, after) = (Counted(settlement.Before.Stages, zone).ToList(), Counted(settlement.Stages, zone).ToList());
-            foreach (var card in before.Except(after)) counts.Add(settlement.Order, card, -1);
-            foreach (var card in after.Except(before)) counts.Add(settlement.Order, card, 1);
+            foreach (var card in before.Except(after)) counts.Add(settlement.Order.ProductId, settlement.Order.Chain, card, -1);
+            foreach (var card in after.Except(before)) counts.Add(settlement.Order.ProductId, settlement.Order.Chain, card, 1);
         }
         return counts;
     }
@@ -34,13 +34,13 @@ internal sealed class CardCounts
 {
     private readonly Dictionary<(Month, string, ProductId, DistributorId), (int Own, int Team)> _counts = [];
 
-    public void Add(OrderToSettle order, (string Stage, Month Month) card, int number)
+    public void Add(ProductId product, IReadOnlyList<ChainMember> chain, (string Stage, Month Month) card, int number)
     {
-        for (var i = 0; i < order.Chain.Count; i++)
+        for (var i = 0; i < chain.Count; i++)
         {
-            var key = (card.Month, card.Stage, order.ProductId, order.Chain[i].Id);
+            var key = (card.Month, card.Stage, product, chain[i].Id);
             var (own, team) = _counts.GetValueOrDefault(key);
-            _counts[key] = (own + (i == order.Chain.Count - 1 ? number : 0), team + number);
+            _counts[key] = (own + (i == chain.Count - 1 ? number : 0), team + number);
         }
     }
 

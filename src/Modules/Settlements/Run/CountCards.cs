@@ -35,18 +35,22 @@ internal sealed class CountCards(Db db, TenantScope tenant, Schemes schemes, Ord
     public async Task<CardCounts> CountAsync(Coverage coverage, CancellationToken cancel)
     {
         var counts = new CardCounts();
-        var page = await orders.AllAsync(Chunk, null, cancel);
-        for (; page.Count > 0; page = await orders.AllAsync(Chunk, page[^1].Id, cancel))
+        var after = default(OrderId?);
+        while (await PageAsync(after, cancel) is { Count: > 0 } page)
         {
-            var ids = page.Select(o => o.Id).ToList();
-            var rows = await db.SettledOrders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.OrderId)).ToDictionaryAsync(o => o.OrderId, cancel);
-            foreach (var order in page.Where(o => rows.ContainsKey(o.Id)))
+            var chains = await orders.ChainsAsync(page.ConvertAll(o => o.OrderId), cancel);
+            foreach (var row in page)
             {
-                foreach (var card in coverage.Counted(Booked.Of(rows[order.Id]).Stages, tenant.Zone)) counts.Add(order, card, 1);
+                var (product, chain) = chains[row.OrderId];
+                foreach (var card in coverage.Counted(Booked.Of(row).Stages, tenant.Zone)) counts.Add(product, chain, card, 1);
             }
+            after = page[^1].OrderId;
         }
         return counts;
     }
+
+    private Task<List<SettledOrderRow>> PageAsync(OrderId? after, CancellationToken cancel) =>
+        db.SettledOrders.AsNoTracking().After(o => o.OrderId, after).OrderBy(o => o.OrderId).Take(Chunk).ToListAsync(cancel);
 
     private async Task RecountAsync(Coverage coverage, Instant asOf, CancellationToken cancel)
     {

@@ -11,9 +11,10 @@ internal sealed class CompareBooked(Db db, Books books)
     public async Task<List<Refusal>> FindAsync(CancellationToken cancel)
     {
         var findings = await BonusesAsync(cancel);
-        var (count, rows) = (0L, db.SettledOrders.AsNoTracking().OrderBy(o => o.OrderId));
-        for (var skip = 0; await rows.Skip(skip).Take(Chunk).ToListAsync(cancel) is { Count: > 0 } orders; skip += Chunk)
+        var (count, after) = (0L, default(OrderId?));
+        while (await PageAsync(after, cancel) is { Count: > 0 } orders)
         {
+            after = orders[^1].OrderId;
             var entries = (await books.OfOrdersAsync([JournalEntries.Settle], orders.ConvertAll(o => o.OrderId), cancel)).ToLookup(e => e.OrderId);
             foreach (var order in orders) findings.AddRange(Compare(order, [.. entries[order.OrderId]]));
             count += orders.Sum(o => (long)o.SettleCount);
@@ -22,6 +23,9 @@ internal sealed class CompareBooked(Db db, Books books)
             findings.Add(new("settlements.entries_differ", posted, count));
         return findings;
     }
+
+    private Task<List<SettledOrderRow>> PageAsync(OrderId? after, CancellationToken cancel) =>
+        db.SettledOrders.AsNoTracking().After(o => o.OrderId, after).OrderBy(o => o.OrderId).Take(Chunk).ToListAsync(cancel);
 
     private static IEnumerable<Refusal> Compare(SettledOrderRow order, IReadOnlyList<PostedEntry> entries)
     {

@@ -1,0 +1,83 @@
+using HaoSuan.Catalog;
+using HaoSuan.Distributors;
+using HaoSuan.Kernel;
+using HaoSuan.Ledger;
+using HaoSuan.Orders;
+using HaoSuan.Platform;
+using HaoSuan.Settlements;
+using HaoSuan.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HaoSuan.Bench;
+
+/// <summary>A migrated database with one tenant, and the services that work on it.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ThrowawayPostgres? _cluster;
+    private readonly PostgresDatabase? _database;
+
+    private World(string address, ThrowawayPostgres? cluster, PostgresDatabase? database)
+    {
+        (_cluster, _database, Address) = (cluster, database, address);
+        _services = Compose(address);
+    }
+
+    public string Address { get; }
+
+    /// <summary>To the tables past row-level security, and to the server's files.</summary>
+    public string Superuser { get; private init; } = "";
+
+    public string Folder => _cluster!.Folder;
+
+    public Tenant Tenant { get; private set; } = null!;
+
+    public static async Task<World> OnPostgresAsync()
+    {
+        var cluster = await ThrowawayPostgres.Start(address =>
+        {
+            using var services = Compose(address);
+            services.GetRequiredService<Migrator>().Migrate();
+            return Task.CompletedTask;
+        }, ThrowawayPostgres.Durable);
+        var database = await cluster.CreateDatabase();
+        return await new World(database.App + ";Maximum Pool Size=100", cluster, database)
+        {
+            Superuser = cluster.ConnectionString("postgres", database.Name),
+        }.WithTenantAsync();
+    }
+
+    public static Task<World> OnSqliteAsync(string file)
+    {
+        var world = new World($"Data Source={file}", null, null);
+        world._services.GetRequiredService<Migrator>().Migrate();
+        return world.WithTenantAsync();
+    }
+
+    /// <summary>Calls a service of the tenant in a fresh scope, as a job would.</summary>
+    public async Task<T> With<TService, T>(Func<TService, Task<T>> call) where TService : notnull
+    {
+        await using var scope = _services.GetRequiredService<IServiceScopeFactory>().CreateScope(Tenant);
+        return await call(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    private async Task<World> WithTenantAsync()
+    {
+        Tenant = await _services.GetRequiredService<Tenants>().AddAsync("bench", "bench");
+        return this;
+    }
+
+    private static ServiceProvider Compose(string address) => new ServiceCollection()
+        .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
+        .AddPlatform(address, Convert.ToBase64String(new byte[32]))
+        .AddCatalog().AddLedger().AddDistributors().AddOrders().AddSettlements()
+        .BuildServiceProvider();
+}
