@@ -30,11 +30,7 @@ public sealed class BulkInsert<TRow>
     {
         _columns.Add(new(
             column, row => value(row), rows => rows.Select(value).ToArray(),
-            (copy, row) =>
-            {
-                if (value(row) is { } known) copy.Write(known);
-                else copy.WriteNull();
-            }));
+            (copy, row) => copy.Value(value(row))));
         return this;
     }
 
@@ -59,14 +55,17 @@ public sealed class BulkInsert<TRow>
 
     private async Task CopyAsync(NpgsqlConnection connection, TenantId tenant, IReadOnlyList<TRow> rows, CancellationToken cancel)
     {
-        await using var copy = await connection.BeginBinaryImportAsync($"copy {_copyInto} (tenant_id, {Names}) from stdin (format binary)", cancel);
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"copy {_copyInto} (tenant_id, {Names}) from stdin (format binary)", cancel);
+        var copy = new CopyWriter(stream);
+        copy.Begin();
         foreach (var row in rows)
         {
-            await copy.StartRowAsync(cancel);
-            copy.Write(tenant.Value);
+            copy.Row(_columns.Count + 1);
+            copy.Value(tenant.Value);
             foreach (var column in _columns) column.Copy(copy, row);
+            await copy.SendAsync(cancel);
         }
-        await copy.CompleteAsync(cancel);
+        await copy.EndAsync(cancel);
     }
 
     private async Task InsertArraysAsync(DbCommand command, IReadOnlyList<TRow> rows, CancellationToken cancel)
@@ -101,5 +100,5 @@ public sealed class BulkInsert<TRow>
     }
 
     private sealed record Column(
-        string Name, Func<TRow, object?> Of, Func<IReadOnlyList<TRow>, Array> All, Action<NpgsqlBinaryImporter, TRow> Copy);
+        string Name, Func<TRow, object?> Of, Func<IReadOnlyList<TRow>, Array> All, Action<CopyWriter, TRow> Copy);
 }

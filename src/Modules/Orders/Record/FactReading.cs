@@ -19,7 +19,7 @@ internal static class FactReading
     {
         RecordedAt = row.RecordedAt,
         Amount = row.Amount,
-        Attributes = [.. row.ReadAttributes().Select(a => new Settling.Attribute(a.Key, Value(a.Value)))],
+        Attributes = row.Attributes == "{}" ? [] : [.. row.ReadAttributes().Select(a => new Settling.Attribute(a.Key, Value(a.Value)))],
         Of = row.OfFact is { } of ? Text(of) : null,
     };
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using HaoSuan.Distributors;
 using HaoSuan.Orders;
 using HaoSuan.Settling;
 
@@ -8,15 +11,12 @@ internal sealed record Evaluation(Refusal? Refusal, Target Target)
 {
     private static readonly Target Nothing = new([], [], Money.Zero, null);
 
-    public static Evaluation Of(OrderToSettle order, Scheme scheme, Instant asOf, Zone zone)
-    {
-        if (!Terms(order, scheme).TryGet(out var terms, out var refusals)) return Refused(refusals[0]);
-        if (!History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out refusals)) return Refused(refusals[0]);
-        return Target.Of(terms, history, asOf, zone).TryGet(out var target, out refusals) ? new(null, target) : Refused(refusals[0]);
-    }
+    public static Evaluation Of(OrderToSettle order, Scheme scheme, Instant asOf, Zone zone) => new Evaluations(zone).Of(order, scheme, asOf);
+
+    public static Evaluation Of(Target target) => new(null, target);
 
     // Settling has no texts; this module has them under its own name.
-    private static Evaluation Refused(Refusal refusal) =>
+    public static Evaluation Refused(Refusal refusal) =>
         new(new(refusal.Code.Replace("settling.", "settlements.", StringComparison.Ordinal), refusal.Arguments), Nothing);
 
     /// <summary>The order as Settling sees it: with the ids of the system as its names.</summary>
@@ -32,4 +32,40 @@ internal sealed record Evaluation(Refusal? Refusal, Target Target)
     }
 
     public static string Name<TId>(TId id) where TId : struct, IId<TId> => id.Value.ToString("D");
+}
+
+/// <summary>Evaluates many orders one after the other: chains that were seen before are not read again.</summary>
+internal sealed class Evaluations(Zone zone)
+{
+    private readonly Evaluator _evaluator = new(zone);
+    private readonly Dictionary<(IReadOnlyList<ChainMember> Chain, Scheme Scheme), Result<ImmutableArray<Seat>>> _chains = new(ByIdentity.Instance);
+
+    public Zone Zone => zone;
+
+    public Evaluation Of(OrderToSettle order, Scheme scheme, Instant asOf)
+    {
+        if (!ChainOf(order, scheme).TryGet(out var chain, out var refusals)) return Evaluation.Refused(refusals[0]);
+        if (!History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out refusals)) return Evaluation.Refused(refusals[0]);
+        var terms = new Order(Evaluation.Name(order.Id), scheme, order.OrderedAt, chain) { Paid = order.Paid };
+        return _evaluator.Evaluate(terms, history, asOf) is { } refusal ? Evaluation.Refused(refusal) : Evaluation.Of(_evaluator.ToTarget());
+    }
+
+    private Result<ImmutableArray<Seat>> ChainOf(OrderToSettle order, Scheme scheme)
+    {
+        if (_chains.TryGetValue((order.Chain, scheme), out var known)) return known;
+        return _chains[(order.Chain, scheme)] =
+            Evaluation.Terms(order, scheme).TryGet(out var terms, out var refusals) ? terms.Chain : refusals.ToList();
+    }
+
+    // Equal chains are one object where they come from one reader; comparing them by content would cost what is saved.
+    private sealed class ByIdentity : IEqualityComparer<(IReadOnlyList<ChainMember> Chain, Scheme Scheme)>
+    {
+        public static readonly ByIdentity Instance = new();
+
+        public bool Equals((IReadOnlyList<ChainMember> Chain, Scheme Scheme) x, (IReadOnlyList<ChainMember> Chain, Scheme Scheme) y) =>
+            ReferenceEquals(x.Chain, y.Chain) && ReferenceEquals(x.Scheme, y.Scheme);
+
+        public int GetHashCode((IReadOnlyList<ChainMember> Chain, Scheme Scheme) obj) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(obj.Chain), RuntimeHelpers.GetHashCode(obj.Scheme));
+    }
 }

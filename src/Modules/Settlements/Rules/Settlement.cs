@@ -13,9 +13,9 @@ internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IRea
     public required Entry? Entry { get; init; }
 
     /// <summary>entries to post = target - booked. A refused order keeps what is booked: nothing of it is settled.</summary>
-    public static Settlement Of(OrderToSettle order, Scheme scheme, Booked before, Instant asOf, Zone zone)
+    public static Settlement Of(OrderToSettle order, Scheme scheme, Booked before, Instant asOf, Evaluations evaluations)
     {
-        var (refusal, target) = Evaluation.Of(order, scheme, asOf, zone);
+        var (refusal, target) = evaluations.Of(order, scheme, asOf);
         var lines = refusal is null ? target.Lines.ToList() : [.. before.Lines];
         var stages = refusal is null ? [.. target.Earnings.Select((_, i) => StageOf(scheme, target, i))] : before.Stages;
         var deltas = Delta.Between(lines, before.Lines);

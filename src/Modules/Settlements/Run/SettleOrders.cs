@@ -18,13 +18,14 @@ internal sealed class SettleOrders(
         var before = await BookedAsync(due, cancel);
         var settlements = new List<Settlement>(due.Count);
         List<(OrderId, Instant?)> next = new(due.Count);
+        var evaluations = new Evaluations(tenant.Zone);
         foreach (var order in due)
         {
             var booked = before.GetValueOrDefault(order.Id, Booked.Nothing);
             if (booked.AsOf <= asOf)
             {
                 var scheme = await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel);
-                settlements.Add(Settlement.Of(order, scheme.Scheme, booked, asOf, tenant.Zone));
+                settlements.Add(Settlement.Of(order, scheme.Scheme, booked, asOf, evaluations));
                 next.Add((order.Id, settlements[^1].NextDueAt));
             }
             else next.Add((order.Id, booked.AsOf));     // settled as of a later instant: until then there is nothing to look at
