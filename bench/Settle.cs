@@ -60,7 +60,7 @@ internal static class Settle
             await Fill.RowsAsync(target, "ledger_entry", entries.Columns, entries.Rows);
             await Fill.RowsAsync(target, "ledger_posting", postings.Columns, postings.Rows);
             var limit = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var bytes = await BytesAsync(world);
+            var bytes = new FileInfo(Path.Combine(folder.FullName, "limit.db")).Length;
             Tell("SQLite", report, seconds, entries.Rows.Count + postings.Rows.Count, limit, bytes / postings.Rows.Count);
         }
         folder.Delete(recursive: true);
@@ -71,13 +71,7 @@ internal static class Settle
         var months = new OrdersOfMonths(world);
         await months.TermsAsync();
         await months.OrdersAsync(0, orders);
-        if (world.Superuser.Length > 0)
-        {
-            await using var connection = new NpgsqlConnection(world.Superuser + ";Command Timeout=3600");
-            await connection.OpenAsync();
-            await Scalar(connection, "vacuum analyze");
-            await Scalar(connection, "checkpoint");
-        }
+        if (world.Superuser.Length > 0) await world.RestAsync();
         var started = Stopwatch.GetTimestamp();
         var report = await world.With<RunSettlement, RunReport>(r => r.RunAsync(OrdersOfMonths.AsOf));
         return (report, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -106,14 +100,5 @@ internal static class Settle
         List<object?[]> rows = [];
         while (await reader.ReadAsync()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
         return (string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)), rows);
-    }
-
-    private static async Task<long> BytesAsync(World world)
-    {
-        await using var connection = new SqliteConnection(world.Address);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "select sum(pgsize) from dbstat where name in ('ledger_posting', 'sqlite_autoindex_ledger_posting_1', 'ledger_posting_account')";
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

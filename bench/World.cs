@@ -8,6 +8,7 @@ using HaoSuan.Settlements;
 using HaoSuan.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace HaoSuan.Bench;
 
@@ -30,6 +31,8 @@ internal sealed class World : IAsyncDisposable
     public string Superuser { get; private init; } = "";
 
     public string Folder => _cluster!.Folder;
+
+    public string Database => _database!.Name;
 
     public Tenant Tenant { get; private set; } = null!;
 
@@ -60,6 +63,18 @@ internal sealed class World : IAsyncDisposable
     {
         await using var scope = _services.GetRequiredService<IServiceScopeFactory>().CreateScope(Tenant);
         return await call(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Lets the server know its tables and write what it still holds back.</summary>
+    public async Task RestAsync()
+    {
+        await using var connection = new NpgsqlConnection(Superuser + ";Command Timeout=3600");
+        await connection.OpenAsync();
+        foreach (var sql in new[] { "vacuum analyze", "checkpoint" })
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
