@@ -9,6 +9,7 @@ using HaoSuan.Outlook;
 using HaoSuan.Payments;
 using HaoSuan.Payouts;
 using HaoSuan.Reconciliation;
+using HaoSuan.Reports;
 using HaoSuan.Settlements;
 using HaoSuan.Upstreams;
 
@@ -36,6 +37,7 @@ public static class Composition
         services.AddOutlook();
         services.AddReconciliation();
         services.AddAppeals();
+        services.AddReports();
         return services.AddSingleton(settings);
     }
 
@@ -53,6 +55,7 @@ public static class Composition
         OutlookModule.MapOffice(office);
         ReconciliationModule.MapOffice(office);
         AppealsModule.MapOffice(office);
+        ReportsModule.MapOffice(office);
     }
 
     /// <summary>What a distributor sees, under <c>/agent</c>.</summary>

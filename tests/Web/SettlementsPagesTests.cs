@@ -106,7 +106,9 @@ public sealed class SettlementsPagesTests(App app)
         Assert.Contains("期初余额￥0.00 ＋ 佣金￥80.00", statement.Words, StringComparison.Ordinal);
         Assert.Contains("＝ 期末余额￥80.00", statement.Words, StringComparison.Ordinal);
         Assert.Equal((200, "PK"), (workbook.Status, workbook.Text[..2]));
+        Assert.Equal((200, "%PDF"), await agent.Open($"/agent/statements/{world.Month}/pdf") is var pdf ? (pdf.Status, pdf.Text[..4]) : default);
         Assert.Equal(404, (await agent.Open("/agent/statements/2026-13")).Status);
+        Assert.Equal(404, (await agent.Open($"/agent/statements/{world.Month}/docx")).Status);
     }
 
     [Fact]

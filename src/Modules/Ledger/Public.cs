@@ -43,6 +43,12 @@ public sealed record AccountBalance(Account Account, Money Balance);
 /// <summary>What was moved on an account in a month.</summary>
 public sealed record MonthMovement(Account Account, Month Period, Money Debits, Money Credits);
 
+/// <summary>An act of closing a month and all before it, or of reopening the last closed one.</summary>
+/// <param name="Month">The month that was closed or reopened.</param>
+/// <param name="Actor">As the audit log names it.</param>
+/// <param name="Height">The last block of the journal at that moment.</param>
+public sealed record Closing(Month Month, bool Reopened, Instant At, string Actor, string Reason, int Height);
+
 /// <summary>What a replay of the whole journal found. Everything is right when there are no findings.</summary>
 /// <param name="Seal">The last block's hash. Noted outside of the database, it pins all entries up to that one.</param>
 /// <param name="Findings">What is wrong, each with the number of the entry or the account: texts by <see cref="Texts"/>.</param>

@@ -24,16 +24,18 @@ public sealed record ReleaseDay(DateOnly? Date, Money Amount, int Orders);
 /// <param name="Stage">Its name.</param>
 /// <param name="Amount">The change in all: zero where pending became available.</param>
 /// <param name="Released">The change of the available part.</param>
+/// <param name="Late">The month, closed when this was booked, in which it was earned.</param>
 public sealed record CommissionLine(
     long EntryId, long? Number, Month Period, Instant At, OrderId? OrderId, string OrderNo, string StageKey, string Stage, string Instance, Role Role,
-    Money Amount, Money Released);
+    Money Amount, Money Released, Month? Late = null);
 
 /// <summary>How an order stands for settlement.</summary>
 public sealed record OrderSettled(
     OrderId OrderId, string OrderNo, SettlementState State, Money Pending, Money Available, Money Upstream, Instant AsOf, Refusal? Refusal);
 
 /// <summary>A line of a statement.</summary>
-public sealed record StatementLine(Instant At, long EntryId, long? Number, string OrderNo, string Title, Money Amount);
+/// <param name="Late">The closed month that it belongs to, but came too late for (补记).</param>
+public sealed record StatementLine(Instant At, long EntryId, long? Number, string OrderNo, string Title, Money Amount, Month? Late = null);
 
 /// <summary>A payout in a statement: <paramref name="Net"/> + tax + fee is what left the balance.</summary>
 public sealed record StatementPayout(Instant At, long EntryId, long? Number, string Title, Money Net, Money Tax, Money Fee);
@@ -68,6 +70,9 @@ public sealed record Statement
 
     /// <summary>What has arrived: after tax and fees.</summary>
     public Money PaidOut => Sum(Payouts.Select(p => p.Net));
+
+    /// <summary>As it is handed out: on a page, as a workbook, as a PDF.</summary>
+    public Paper ToPaper() => StatementPaper.Of(this);
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 }

@@ -11,7 +11,8 @@ public static class SettlementsModule
     public static IServiceCollection AddSettlements(this IServiceCollection services)
     {
         services.AddModule<RunRow>("settlements");
-        services.AddScoped<RunParts>().AddScoped<CountCards>().AddScoped<SettleOrders>().AddScoped<SettleBonuses>().AddScoped<BonusTargets>();
+        services.AddScoped<RunParts>().AddScoped<LateLines>().AddScoped<CountCards>();
+        services.AddScoped<SettleOrders>().AddScoped<SettleBonuses>().AddScoped<BonusTargets>();
         services.AddScoped<RunSettlement>().AddScoped<CompareBooked>().AddScoped<CompareTargets>();
         services.AddScoped(p => new VerifyBooks(
             p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
@@ -35,7 +36,7 @@ public static class SettlementsModule
         agent.MapGet("/orders/{id:guid}/why", AgentEndpoint.Reasons);
         agent.MapGet("/statements", AgentEndpoint.Months);
         agent.MapGet("/statements/{month}", AgentEndpoint.OfMonth);
-        agent.MapGet("/statements/{month}/xlsx", AgentEndpoint.Workbook);
+        agent.MapGet("/statements/{month}/{format}", AgentEndpoint.File);
         return agent;
     }
 

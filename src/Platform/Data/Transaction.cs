@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -47,6 +48,14 @@ public static class Transaction
                 await work();
                 return default(Done);
             }, cancel);
+
+        /// <summary>Reads everything as of one moment, whatever is written meanwhile: sums that are compared come from the same books.</summary>
+        public async Task<T> InSnapshot<T>(Func<Task<T>> read, CancellationToken cancel = default)
+        {
+            if (db.Database.CurrentTransaction is not null) return await read();
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            return await read();
+        }
     }
 
     /// <summary>Whether the exception says that a unique key was already there.</summary>

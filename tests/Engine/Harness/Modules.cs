@@ -10,6 +10,7 @@ using HaoSuan.Payments;
 using HaoSuan.Payouts;
 using HaoSuan.Upstreams;
 using HaoSuan.Reconciliation;
+using HaoSuan.Reports;
 using HaoSuan.Settlements;
 
 namespace HaoSuan.Tests.Engine;
@@ -42,6 +43,8 @@ internal static class Modules
         services.AddReconciliation();
 
         services.AddAppeals();
+
+        services.AddReports();
         return services;
     }
 }

@@ -46,20 +46,12 @@ public sealed class Books(Db db)
     }
 
     /// <summary>The trial balance (试算平衡表): every account whose code begins so, in order.</summary>
-    public async Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix = "", CancellationToken cancel = default)
-    {
-        var codes = await db.Accounts.Where(a => a.Code.StartsWith(prefix)).ToDictionaryAsync(a => a.Id, a => a.Code, cancel);
-        var movements = db.Movements.AsQueryable();
-        if (prefix.Length > 0)
-        {
-            var ids = codes.Keys.ToList();
-            movements = movements.Where(m => EF.Parameter(ids).Contains(m.AccountId));
-        }
-        var sums = await movements.GroupBy(m => m.AccountId).Select(g => new { g.Key, Balance = g.Sum(m => m.Debits - m.Credits) })
-            .ToDictionaryAsync(g => g.Key, g => g.Balance, cancel);
-        return [.. codes.OrderBy(c => c.Value, StringComparer.Ordinal)
-            .Select(c => new AccountBalance(new(c.Value), new(sums.GetValueOrDefault(c.Key))))];
-    }
+    public Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix = "", CancellationToken cancel = default) =>
+        BalancesAsync(prefix, db.Movements, cancel);
+
+    /// <summary>The same at the end of the month before.</summary>
+    public Task<IReadOnlyList<AccountBalance>> BalancesBeforeAsync(string prefix, Month month, CancellationToken cancel = default) =>
+        BalancesAsync(prefix, db.Movements.Where(m => m.Period < month), cancel);
 
     /// <summary>What a month's entries have moved on the accounts whose codes begin so.</summary>
     public async Task<IReadOnlyList<MonthMovement>> MovedAsync(string prefix, Month from, Month until, CancellationToken cancel = default)
@@ -90,6 +82,17 @@ public sealed class Books(Db db)
     public async Task<Month?> ClosedThroughAsync(CancellationToken cancel = default) =>
         await db.Closings.OrderByDescending(c => c.Sequence).Select(c => (Month?)c.ClosedThrough).FirstOrDefaultAsync(cancel);
 
+    /// <summary>Every act of closing and reopening, the newest first.</summary>
+    public async Task<IReadOnlyList<Closing>> ClosingsAsync(CancellationToken cancel = default)
+    {
+        var rows = await db.Closings.AsNoTracking().OrderBy(c => c.Sequence).ToListAsync(cancel);
+        return [.. rows.Select((row, i) =>
+        {
+            var reopened = i > 0 && row.ClosedThrough < rows[i - 1].ClosedThrough;
+            return new Closing(reopened ? row.ClosedThrough + 1 : row.ClosedThrough, reopened, row.At, row.Actor, row.Reason, row.Height);
+        }).Reverse()];
+    }
+
     /// <summary>The batch that an entry was posted in: one transaction's entries.</summary>
     public static long BatchOf(long entry) => Batch.BatchOf(entry);
 
@@ -110,6 +113,20 @@ public sealed class Books(Db db)
     /// <summary>How many entries of these kinds there are.</summary>
     public Task<long> CountAsync(IReadOnlyList<string> kinds, CancellationToken cancel = default) =>
         db.Entries.LongCountAsync(e => kinds.Contains(e.Kind), cancel);
+
+    private async Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix, IQueryable<MovementRow> movements, CancellationToken cancel)
+    {
+        var codes = await db.Accounts.Where(a => a.Code.StartsWith(prefix)).ToDictionaryAsync(a => a.Id, a => a.Code, cancel);
+        if (prefix.Length > 0)
+        {
+            var ids = codes.Keys.ToList();
+            movements = movements.Where(m => EF.Parameter(ids).Contains(m.AccountId));
+        }
+        var sums = await movements.GroupBy(m => m.AccountId).Select(g => new { g.Key, Balance = g.Sum(m => m.Debits - m.Credits) })
+            .ToDictionaryAsync(g => g.Key, g => g.Balance, cancel);
+        return [.. codes.OrderBy(c => c.Value, StringComparer.Ordinal)
+            .Select(c => new AccountBalance(new(c.Value), new(sums.GetValueOrDefault(c.Key))))];
+    }
 
     private Task<List<int>> IdsAsync(IReadOnlyList<Account> accounts, CancellationToken cancel)
     {

@@ -49,11 +49,9 @@ internal static class AgentEndpoint
             ? new RazorComponentResult<StatementPage>(new { Statement = await statements.OfAsync(http.User.DistributorId, read, cancel) })
             : TypedResults.NotFound();
 
-    public static async Task<IResult> Workbook(
-        string month, HttpContext http, Statements statements, TenantScope tenant, CancellationToken cancel)
-    {
-        if (!Month.TryParse(month, out var read)) return TypedResults.NotFound();
-        var statement = await statements.OfAsync(http.User.DistributorId, read, cancel);
-        return TypedResults.File(StatementWorkbook.Of(statement, tenant.Zone), StatementWorkbook.MediaType, $"statement-{read}.xlsx");
-    }
+    public static async Task<IResult> File(
+        string month, string format, HttpContext http, Statements statements, TenantScope tenant, CancellationToken cancel) =>
+        Month.TryParse(month, out var read)
+            ? PaperFile.Of(format, (await statements.OfAsync(http.User.DistributorId, read, cancel)).ToPaper(), tenant.Zone, $"statement-{read}")
+            : TypedResults.NotFound();
 }

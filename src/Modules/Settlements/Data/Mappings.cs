@@ -13,6 +13,7 @@ internal static class Tables
         internal DbSet<BonusCardRow> BonusCards => db.Set<BonusCardRow>();
         internal DbSet<BonusCoverageRow> BonusCoverage => db.Set<BonusCoverageRow>();
         internal DbSet<BonusMonthRow> BonusMonths => db.Set<BonusMonthRow>();
+        internal DbSet<LateRow> Late => db.Set<LateRow>();
         internal DbSet<VerificationRow> Verifications => db.Set<VerificationRow>();
     }
 }
@@ -47,6 +48,12 @@ internal sealed class BonusCardMapping : IEntityTypeConfiguration<BonusCardRow>
 internal sealed class BonusMonthMapping : IEntityTypeConfiguration<BonusMonthRow>
 {
     public void Configure(EntityTypeBuilder<BonusMonthRow> row) => row.ToTable("bonus_month").HasKey(r => new { r.TenantId, r.Month });
+}
+
+internal sealed class LateMapping : IEntityTypeConfiguration<LateRow>
+{
+    public void Configure(EntityTypeBuilder<LateRow> row) =>
+        row.ToTable("settlement_late").HasKey(r => new { r.TenantId, r.EntryId, r.Stage, r.Instance });
 }
 
 internal sealed class VerificationMapping : IEntityTypeConfiguration<VerificationRow>

@@ -112,6 +112,23 @@ internal sealed class BonusMonthRow : ITenantRow
     public required int SettleCount { get; init; }
 }
 
+/// <summary>What an entry has booked for something that was earned in a month already closed then.</summary>
+internal sealed class LateRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required long EntryId { get; init; }
+
+    /// <summary>The stage and instance of the line, as its label has them.</summary>
+    public required string Stage { get; init; }
+    public required string Instance { get; init; }
+
+    /// <summary>The closed month.</summary>
+    public required Month Month { get; init; }
+
+    public required Money Upstream { get; init; }
+    public required Money Commission { get; init; }
+}
+
 internal sealed class VerificationRow : ITenantRow
 {
     public TenantId TenantId { get; init; }

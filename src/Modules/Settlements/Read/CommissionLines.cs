@@ -30,6 +30,7 @@ public sealed class CommissionLines(Db db, AccountLines lines, Schemes schemes)
         var ids = movements.Select(m => m.OrderId).OfType<OrderId>().Distinct().ToList();
         var orders = await db.SettledOrders.Where(o => EF.Parameter(ids).Contains(o.OrderId))
             .Select(o => new { o.OrderId, o.OrderNo, o.ProductId, o.SchemeVersion }).ToDictionaryAsync(o => o.OrderId, cancel);
+        var late = await LateAsync([.. movements.Select(m => m.EntryId).Distinct()], cancel);
         List<CommissionLine> named = [];
         foreach (var movement in movements)
         {
@@ -38,10 +39,15 @@ public sealed class CommissionLines(Db db, AccountLines lines, Schemes schemes)
             var scheme = order is null ? null : (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
             named.Add(new(
                 movement.EntryId, movement.Number, movement.Period, movement.At, movement.OrderId, order?.OrderNo ?? "",
-                label.Stage, NameOf(label.Stage, scheme), label.Instance, label.Role, -movement.Total, -movement.Amounts[1]));
+                label.Stage, NameOf(label.Stage, scheme), label.Instance, label.Role, -movement.Total, -movement.Amounts[1],
+                movement.Total.IsZero ? null : late.GetValueOrDefault((movement.EntryId, label.Stage, label.Instance))));
         }
         return named;
     }
+
+    private async Task<Dictionary<(long, string, string), Month?>> LateAsync(List<long> entries, CancellationToken cancel) =>
+        await db.Late.Where(l => EF.Parameter(entries).Contains(l.EntryId))
+            .ToDictionaryAsync(l => (l.EntryId, l.Stage, l.Instance), l => (Month?)l.Month, cancel);
 
     private static string NameOf(string key, Scheme? scheme) =>
         key == "clawback" ? "扣回" : scheme?.Stages.FirstOrDefault(s => s.Key == key)?.Name ?? key;

@@ -4,9 +4,12 @@ using HaoSuan.Ledger;
 namespace HaoSuan.Settlements;
 
 /// <summary>Statements (对账单) of distributors by calendar month.</summary>
-public sealed class Statements(Books books, CommissionLines lines, Tree tree, TenantScope tenant)
+public sealed class Statements(Db db, Books books, CommissionLines lines, Tree tree, TenantScope tenant)
 {
-    public async Task<Statement> OfAsync(DistributorId distributor, Month month, CancellationToken cancel = default)
+    public Task<Statement> OfAsync(DistributorId distributor, Month month, CancellationToken cancel = default) =>
+        db.InSnapshot(() => MadeAsync(distributor, month, cancel), cancel);
+
+    private async Task<Statement> MadeAsync(DistributorId distributor, Month month, CancellationToken cancel)
     {
         IReadOnlyList<Account> accounts = [Accounts.Pending(distributor), Accounts.Available(distributor), Accounts.Paying(distributor)];
         var movements = (await books.OfMonthAsync(accounts, month, cancel))
@@ -37,9 +40,13 @@ public sealed class Statements(Books books, CommissionLines lines, Tree tree, Te
         var detail = (await lines.OfMonthAsync(distributor, month, cancel)).Where(l => !l.Amount.IsZero).ToLookup(l => l.EntryId);
         // An entry that no run has made, such as a correction, is a line of its own.
         return [.. movements.SelectMany(m => detail.Contains(m.Entry.Id)
-            ? detail[m.Entry.Id].Select(l => new StatementLine(m.Entry.PostedAt, l.EntryId, l.Number, l.OrderNo, Titles.Of(l), l.Amount))
-            : [new(m.Entry.PostedAt, m.Entry.Id, m.Entry.Number, "", m.Entry.Memo, m.Amount)])];
+            ? detail[m.Entry.Id].Select(l => new StatementLine(m.Entry.PostedAt, l.EntryId, l.Number, l.OrderNo, Titles.Of(l), l.Amount, l.Late))
+            : [new(m.Entry.PostedAt, m.Entry.Id, m.Entry.Number, "", m.Entry.Memo, m.Amount, LateOf(m.Entry))])];
     }
+
+    // Nothing is booked in another month than it happened in, unless that month was closed.
+    private Month? LateOf(PostedEntry entry) =>
+        Month.Of(tenant.Zone.DateOf(entry.At)) is var happened && happened < entry.Period ? happened : null;
 
     private async Task<DistributorBalance> ClosingAsync(IReadOnlyList<Account> accounts, Month until, CancellationToken cancel) => new(
         -await books.BalanceBeforeAsync([accounts[0]], until, cancel),

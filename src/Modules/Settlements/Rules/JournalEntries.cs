@@ -15,15 +15,18 @@ internal static class JournalEntries
     public static readonly IReadOnlyList<string> Kinds = [Settle, Bonus];
 
     /// <summary>Null where nothing moves.</summary>
+    /// <param name="order">The order.</param>
     /// <param name="count">The how-manieth entry of the order this is.</param>
-    public static Entry? OfOrder(OrderToSettle order, int count, IReadOnlyList<Delta> deltas, Money upstream, Instant asOf)
+    /// <param name="deltas">What distributors get.</param>
+    /// <param name="upstream">What the upstream owes, by the stage's key: it labels the posting.</param>
+    /// <param name="asOf">As of when it is settled.</param>
+    public static Entry? OfOrder(
+        OrderToSettle order, int count, IReadOnlyList<Delta> deltas, IReadOnlyList<(string Stage, Money Amount)> upstream, Instant asOf)
     {
         List<Posting> postings = [.. Owed(deltas), .. Costs(deltas)];
-        if (!upstream.IsZero)
-        {
-            postings.Add(new(Accounts.UpstreamReceivable(order.UpstreamId), upstream));
-            postings.Add(new(Accounts.UpstreamCommission, -upstream));
-        }
+        postings.AddRange(upstream.Select(u => new Posting(Accounts.UpstreamReceivable(order.UpstreamId), u.Amount, u.Stage)));
+        var income = upstream.Aggregate(Money.Zero, (sum, u) => sum + u.Amount);
+        if (!income.IsZero) postings.Add(new(Accounts.UpstreamCommission, -income));
         return postings.Count == 0
             ? null
             : new(Settle, $"settle:{order.Id.Value}:{count}", asOf, order.OrderNo, postings, order.Id);

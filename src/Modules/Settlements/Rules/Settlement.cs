@@ -8,6 +8,7 @@ namespace HaoSuan.Settlements;
 internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IReadOnlyList<BookedStage> Stages)
 {
     public required Booked Before { get; init; }
+    public required IReadOnlyList<Line> Lines { get; init; }
     public required IReadOnlyList<Delta> Deltas { get; init; }
     public required Instant? NextDueAt { get; init; }
     public required Entry? Entry { get; init; }
@@ -20,16 +21,23 @@ internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IRea
         var stages = refusal is null ? [.. target.Earnings.Select((_, i) => StageOf(scheme, target, i))] : before.Stages;
         var deltas = Delta.Between(lines, before.Lines);
         var upstream = stages.Aggregate(Money.Zero, (sum, stage) => sum + stage.Upstream);
-        var entry = JournalEntries.OfOrder(order, before.SettleCount + 1, deltas, upstream - before.Upstream, asOf);
+        var entry = JournalEntries.OfOrder(order, before.SettleCount + 1, deltas, UpstreamDeltas(stages, before.Stages), asOf);
         var count = before.SettleCount + (entry is null ? 0 : 1);
         return new(order, RowOf(order, lines, stages, upstream, refusal, count, asOf), stages)
         {
             Before = before,
+            Lines = lines,
             Deltas = deltas,
             NextDueAt = target.NextDueAt,
             Entry = entry,
         };
     }
+
+    private static List<(string Stage, Money Amount)> UpstreamDeltas(IReadOnlyList<BookedStage> target, IReadOnlyList<BookedStage> booked) =>
+    [
+        .. target.Select(s => (s.Stage, Amount: s.Upstream)).Concat(booked.Select(s => (s.Stage, Amount: -s.Upstream)))
+            .GroupBy(s => s.Stage).Select(g => (g.Key, g.Aggregate(Money.Zero, (sum, s) => sum + s.Amount))).Where(d => !d.Item2.IsZero),
+    ];
 
     private static SettledOrderRow RowOf(
         OrderToSettle order, List<Line> lines, IReadOnlyList<BookedStage> stages, Money upstream, Refusal? refusal, int count, Instant asOf) => new()

@@ -23,6 +23,10 @@ internal static class Titles
         Role.Sale or Role.Spread or Role.Peer => $"{line.Stage} · {Of(line.Role)}{(line.Amount < Money.Zero ? " 扣回" : "")}",
     };
 
+    /// <summary>That a line belongs to a closed month: 补记 2026-09, or 冲减 2026-09 where it takes back.</summary>
+    public static string Late(Month? month, Money amount) =>
+        month is { } closed ? $"{(amount < Money.Zero ? "冲减" : "补记")} {closed}" : "";
+
     /// <summary>What an entry is about: 提现到账 PO261124….</summary>
     public static string Of(PostedEntry entry) => entry.Kind switch
     {

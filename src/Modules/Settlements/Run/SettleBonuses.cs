@@ -7,7 +7,7 @@ namespace HaoSuan.Settlements;
 /// Bonuses (阶梯奖励) span orders: for each month that is due, the difference between what its cards are worth and what is booked is
 /// posted. One month is one transaction.
 /// </summary>
-internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal, RunParts parts)
+internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal, LateLines late, RunParts parts)
 {
     public async Task RunAsync(RunId run, Instant asOf, CancellationToken cancel)
     {
@@ -25,7 +25,10 @@ internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal
         await db.BonusLines.Where(b => b.Month == month).ExecuteDeleteAsync(cancel);
         await Bulk.BonusLines.RunAsync(db, target.ConvertAll(line => BonusLineRow.Of(month, line)), cancel);
         await NoteAsync(row, asOf, NextDue(target, asOf), cancel);
-        await PostAsync(run, row, asOf, deltas, cancel);
+        var groups = deltas.GroupBy(d => d.Distributor).Select(g => g.ToList()).ToList();
+        var ids = await PostAsync(run, row, asOf, groups, cancel);
+        List<Line> before = [.. booked.Select(b => b.ToLine())];
+        foreach (var (of, entry) in groups.Zip(ids)) await late.NoteAsync(entry, of, target, before, cancel);
     }
 
     private Task<int> NoteAsync(BonusMonthRow row, Instant asOf, Instant? nextDue, CancellationToken cancel) =>
@@ -33,13 +36,14 @@ internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal
             .SetProperty(m => m.AsOf, asOf).SetProperty(m => m.NextDueAt, nextDue)
             .SetProperty(m => m.SettleCount, row.SettleCount + 1), cancel);
 
-    private async Task PostAsync(RunId run, BonusMonthRow row, Instant asOf, List<Delta> deltas, CancellationToken cancel)
+    private async Task<IReadOnlyList<long>> PostAsync(
+        RunId run, BonusMonthRow row, Instant asOf, List<List<Delta>> groups, CancellationToken cancel)
     {
-        var entries = deltas.GroupBy(d => d.Distributor)
-            .Select(g => JournalEntries.OfBonus(g.Key, row.Month, row.SettleCount + 1, [.. g], asOf)).ToList();
-        if (entries.Count == 0) return;
+        if (groups.Count == 0) return [];
+        var entries = groups.ConvertAll(g => JournalEntries.OfBonus(g[0].Distributor, row.Month, row.SettleCount + 1, g, asOf));
         var ids = await journal.PostAsync(entries, cancel);
-        parts.Add(run, ids, new(0, 0, Money.Zero, Money.Zero, Delta.Sum(deltas)));
+        parts.Add(run, ids, new(0, 0, Money.Zero, Money.Zero, Delta.Sum(groups.SelectMany(g => g))));
+        return ids;
     }
 
     private static Instant? NextDue(List<Line> target, Instant asOf) =>

@@ -6,7 +6,7 @@ namespace HaoSuan.Settlements;
 
 /// <summary>Settles one part of what is due in one transaction, with the same few statements however many orders it has.</summary>
 internal sealed class SettleOrders(
-    Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, RunParts parts, CountCards cards)
+    Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, RunParts parts, LateLines late, CountCards cards)
 {
     public const int Part = 4_000;
 
@@ -40,6 +40,7 @@ internal sealed class SettleOrders(
     {
         await Bulk.Orders.RunAsync(db, settlements.ConvertAll(s => s.Row), cancel);
         var ids = await journal.PostAsync([.. settlements.Select(s => s.Entry).OfType<Entry>()], cancel);
+        await late.NoteAsync(settlements, ids, cancel);
         parts.Add(run, ids, new(
             Orders: settlements.Count,
             Refused: settlements.Count(s => s.Row.Refusal is not null),
