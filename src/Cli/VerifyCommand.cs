@@ -8,20 +8,34 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaoSuan.Cli;
 
-/// <summary>haosuan verify: replays the books of every tenant; one line for each thing that is not as it was written.</summary>
+/// <summary>
+/// haosuan verify: replays the books of every tenant; one line for each thing that is not as it was written. Given a statement, it checks that.
+/// </summary>
 internal static class VerifyCommand
 {
     private const int Unsound = 2;
 
     public static Command Create()
     {
+        var file = new Argument<FileInfo?>("STATEMENT.json")
+        {
+            Description = "A distributor's statement with proofs, checked by itself: no server, no database",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "The hash of a checkpoint that was noted elsewhere, to compare" };
         var database = OpenBooks.Option();
         var lang = Speech.Option();
-        var command = new Command("verify", "Replay ledger, bookings and targets, and compare") { database, lang };
+        var command = new Command("verify", "Replay ledger, bookings and targets, and compare; or check a statement") { file, checkpoint, database, lang };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(checkpoint) is not null && given.GetValue(file) is null) given.AddError("--checkpoint needs STATEMENT.json");
+        });
         command.SetAction((parsed, cancel) =>
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
             var (language, console) = (Speech.Of(parsed.GetValue(lang)), parsed.InvocationConfiguration);
+            if (parsed.GetValue(file) is { } statement)
+                return VerifyStatement.RunAsync(statement, parsed.GetValue(checkpoint), language, console.Output, console.Error);
             return OpenBooks.With(parsed.GetValue(database), language, console, books => VerifyAsync(books, language, console.Output, cancel));
         });
         return command;

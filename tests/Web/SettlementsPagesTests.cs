@@ -1,6 +1,7 @@
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Identity;
+using HaoSuan.Ledger;
 using HaoSuan.Orders;
 using HaoSuan.Settlements;
 using HaoSuan.Settling;
@@ -109,6 +110,28 @@ public sealed class SettlementsPagesTests(App app)
         Assert.Equal((200, "%PDF"), await agent.Open($"/agent/statements/{world.Month}/pdf") is var pdf ? (pdf.Status, pdf.Text[..4]) : default);
         Assert.Equal(404, (await agent.Open("/agent/statements/2026-13")).Status);
         Assert.Equal(404, (await agent.Open($"/agent/statements/{world.Month}/docx")).Status);
+    }
+
+    [Fact]
+    public async Task The_statement_with_proofs_is_downloaded_and_leads_to_the_checkpoint_that_everybody_sees()
+    {
+        var world = await NewWorld();
+        var agent = await app.VisitAs("wang", world.Tenant.Slug);
+        var finance = await app.VisitAs("finance", world.Tenant.Slug);
+
+        var page = await agent.Open($"/agent/statements/{world.Month}");
+        var link = page.Document.QuerySelectorAll("a").Single(a => a.TextContent == "下载可验证对账单 (JSON)");
+        var file = await agent.Open(link.GetAttribute("href")!);
+
+        Assert.Contains("该月尚未关账", page.Words, StringComparison.Ordinal);
+        Assert.Equal("application/json", file.ContentHeaders.ContentType!.MediaType);
+        Assert.Equal($"statement-{world.Month}.json", file.ContentHeaders.ContentDisposition!.FileName);
+        var statement = CheckedStatement.Of(System.Text.Encoding.UTF8.GetBytes(file.Text)).Value;
+        Assert.Equal((1, new Money(80_00), false), (statement.Postings, statement.Closing, statement.IsClosed));
+        Assert.Contains($"第 {statement.Height} 块", (await agent.Open("/agent/statements")).Words, StringComparison.Ordinal);
+        Assert.Contains(statement.Hash, (await agent.Open("/agent/statements")).Words, StringComparison.Ordinal);
+        Assert.Contains(statement.Hash, (await finance.Open("/office/ledger")).Words, StringComparison.Ordinal);
+        Assert.Equal(404, (await agent.Open("/agent/statements/2026-13/json")).Status);
     }
 
     [Fact]

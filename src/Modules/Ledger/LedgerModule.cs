@@ -7,6 +7,6 @@ public static class LedgerModule
 {
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddModule<HeadRow>("ledger")
-        .AddScoped<Journal>().AddScoped<Books>().AddScoped<AccountLines>().AddScoped<CloseMonth>().AddTransient<VerifyLedger>()
+        .AddScoped<Journal>().AddScoped<Books>().AddScoped<AccountLines>().AddScoped<CloseMonth>().AddScoped<ProveStatement>().AddTransient<VerifyLedger>()
         .AddRecurring<SealBooks>(SealBooks.Name, SealBooks.Cron);
 }

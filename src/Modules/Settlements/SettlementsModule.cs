@@ -36,6 +36,7 @@ public static class SettlementsModule
         agent.MapGet("/orders/{id:guid}/why", AgentEndpoint.Reasons);
         agent.MapGet("/statements", AgentEndpoint.Months);
         agent.MapGet("/statements/{month}", AgentEndpoint.OfMonth);
+        agent.MapGet("/statements/{month}/json", AgentEndpoint.Proven);
         agent.MapGet("/statements/{month}/{format}", AgentEndpoint.File);
         return agent;
     }

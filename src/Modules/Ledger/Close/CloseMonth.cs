@@ -26,10 +26,11 @@ public sealed class CloseMonth(Db db, SealBooks seal, TenantScope tenant, Actor 
     private async Task<Result<Done>> ActAsync(
         string action, Month through, string reason, Func<Month?, Refusal?> refuse, CancellationToken cancel)
     {
-        await seal.RunAsync(cancel);
+        await seal.RunAsync(cancel);     // most of it, while others still post
         return await db.InTransaction(async () =>
         {
             await db.HoldMonthsAsync(cancel);
+            await seal.RunAsync(cancel);
             var last = await db.Closings.AsNoTracking().OrderByDescending(c => c.Sequence).FirstOrDefaultAsync(cancel);
             if (refuse(last?.ClosedThrough) is { } refusal) return (Result<Done>)refusal;
             db.Add(new ClosingRow

@@ -37,6 +37,11 @@ internal sealed class EntryRow : ITenantRow
     public required Instant At { get; init; }
     public required string Memo { get; init; }
     public required OrderId? OrderId { get; init; }
+
+    /// <summary>The entry as it was posted. An account that is gone has a code that no account has.</summary>
+    public Entry Read(IEnumerable<PostingRow> postings, IReadOnlyDictionary<int, string> accounts) => new(
+        Kind, Source, At, Memo, [.. postings.Select(p => new Posting(new(accounts.GetValueOrDefault(p.AccountId, $"?{p.AccountId}")), p.Amount, p.Label))],
+        OrderId);
 }
 
 internal sealed class PostingRow : ITenantRow
@@ -108,6 +113,6 @@ internal sealed class ClosingRow : ITenantRow
     public required string Actor { get; init; }
     public required string Reason { get; init; }
 
-    /// <summary>The last block of that moment.</summary>
+    /// <summary>The last block of that moment: everything that is booked in a month closed by this act is sealed up to there.</summary>
     public required int Height { get; init; }
 }

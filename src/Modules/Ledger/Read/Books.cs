@@ -93,6 +93,12 @@ public sealed class Books(Db db)
         }).Reverse()];
     }
 
+    /// <summary>The last block: to be noted by whoever wants to know later that nothing before it was changed. Null before the first.</summary>
+    public async Task<Checkpoint?> CheckpointAsync(CancellationToken cancel = default) =>
+        await db.Blocks.AsNoTracking().OrderByDescending(b => b.Height).FirstOrDefaultAsync(cancel) is { } last
+            ? new(last.Height, Convert.ToHexStringLower(last.Hash), last.SealedAt)
+            : null;
+
     /// <summary>The batch that an entry was posted in: one transaction's entries.</summary>
     public static long BatchOf(long entry) => Batch.BatchOf(entry);
 

@@ -15,7 +15,7 @@ internal sealed class Hashes
     private const byte EntryLeaf = 0x02;
     private const byte BatchLeaf = 0x03;
     private const byte BlockHash = 0x04;
-    private const int BlindingSize = 16;
+    public const int BlindingSize = 16;
 
     public static readonly byte[] Genesis = new byte[Merkle.Size];
 
@@ -31,10 +31,14 @@ internal sealed class Hashes
     }
 
     public void Entry(ReadOnlySpan<byte> salt, int position, Entry entry, Month period, Span<byte> hash) =>
-        Entry(entry, period, Postings(salt, position, entry), hash);
+        Entry(entry, period, entry.Postings.Count, Postings(salt, position, entry), hash);
 
-    /// <param name="postings">The root over the entry's postings.</param>
-    public void Entry(Entry entry, Month period, ReadOnlySpan<byte> postings, Span<byte> hash)
+    /// <param name="entry">Its postings do not matter here: somebody who checks a proof knows only some of them.</param>
+    /// <param name="period">The month that it is booked in.</param>
+    /// <param name="count">How many postings it has.</param>
+    /// <param name="postings">The root over them.</param>
+    /// <param name="hash">Receives it.</param>
+    public void Entry(Entry entry, Month period, int count, ReadOnlySpan<byte> postings, Span<byte> hash)
     {
         Begin(EntryLeaf);
         Put(entry.Kind);
@@ -43,7 +47,7 @@ internal sealed class Hashes
         Put(period.Number);
         Put(entry.Memo);
         Put(entry.OrderId?.Value ?? Guid.Empty);
-        Put(entry.Postings.Count);
+        Put(count);
         _bytes.Write(postings);
         SHA256.HashData(_bytes.WrittenSpan, hash);
     }

@@ -18,18 +18,35 @@ internal static class Merkle
         return hashes[..Size].ToArray();
     }
 
-    /// <summary>The neighbours on the way from a leaf to the root, the lowest first: what a proof of inclusion consists of.</summary>
-    public static List<Neighbour> Path(ReadOnlySpan<byte> hashes, int index)
+    /// <summary>For each of some leaves the neighbours on its way to the root, the lowest first: what a proof of inclusion consists of.</summary>
+    public static List<Neighbour>[] Paths(ReadOnlySpan<byte> hashes, IReadOnlyList<int> indexes)
     {
         var level = hashes.ToArray().AsSpan();
-        List<Neighbour> path = [];
-        for (var count = hashes.Length / Size; count > 1; count = (count + 1) / 2, index /= 2)
+        List<Neighbour>[] paths = [.. indexes.Select(_ => new List<Neighbour>())];
+        for (int count = hashes.Length / Size, height = 0; count > 1; count = (count + 1) / 2, height++)
         {
-            var neighbour = index ^ 1;
-            if (neighbour < count) path.Add(new(neighbour < index, level.Slice(neighbour * Size, Size).ToArray()));
+            for (var i = 0; i < paths.Length; i++)
+            {
+                var (index, neighbour) = (indexes[i] >> height, (indexes[i] >> height) ^ 1);
+                if (neighbour < count) paths[i].Add(new(neighbour < index, level.Slice(neighbour * Size, Size).ToArray()));
+            }
             Raise(level, count);
         }
-        return path;
+        return paths;
+    }
+
+    /// <summary>Whether the way turns as it does from the leaf of that index among so many: otherwise it is another leaf's.</summary>
+    public static bool Fits(IReadOnlyList<Neighbour> path, int index, int count)
+    {
+        if (index < 0 || index >= count) return false;
+        var step = 0;
+        for (; count > 1; count = (count / 2) + (count % 2), index /= 2)
+        {
+            if ((index ^ 1) >= count) continue;
+            if (step == path.Count || path[step].IsLeft != (index % 2 == 1)) return false;
+            step++;
+        }
+        return step == path.Count;
     }
 
     /// <summary>The root to which a leaf and its path lead.</summary>

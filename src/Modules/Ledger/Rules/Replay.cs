@@ -22,7 +22,7 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
     public void TakeBatch(BatchRow batch, long? first, IReadOnlyList<EntryRow> entries, IReadOnlyList<PostingRow> postings)
     {
         var lines = postings.ToLookup(p => p.EntryId);
-        var read = entries.Select(e => (Entry: EntryOf(e, lines[e.Id]), e.Period)).ToList();
+        var read = entries.Select(e => (Entry: e.Read(lines[e.Id], accounts), e.Period)).ToList();
         foreach (var (row, (entry, _)) in entries.Zip(read))
         {
             var sum = Balanced.Sum(entry);
@@ -106,9 +106,6 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
             _moved[(posting.AccountId, period)] = amount > 0 ? (debits + amount, credits) : (debits, credits - amount);
         }
     }
-
-    private Entry EntryOf(EntryRow row, IEnumerable<PostingRow> postings) => new(
-        row.Kind, row.Source, row.At, row.Memo, [.. postings.Select(p => new Posting(new(Code(p.AccountId)), p.Amount, p.Label))], row.OrderId);
 
     private static IEnumerable<long> Missing(BatchRow batch, IReadOnlyList<EntryRow> entries)
     {

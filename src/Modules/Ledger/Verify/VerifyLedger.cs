@@ -9,7 +9,6 @@ namespace HaoSuan.Ledger;
 public sealed class VerifyLedger(Db db)
 {
     private const int BlocksAtOnce = 64;
-    private const int EntriesAtOnce = 4_000;
 
     public async Task<Verification> RunAsync(CancellationToken cancel = default)
     {
@@ -60,32 +59,10 @@ public sealed class VerifyLedger(Db db)
 
     private async Task ReplayBatchesAsync(Replay replay, IReadOnlyList<(BatchRow Batch, long? First)> batches, CancellationToken cancel)
     {
-        for (var start = 0; start < batches.Count;)
+        var firsts = batches.ToDictionary(b => b.Batch, b => b.First);
+        await foreach (var (batch, entries, postings) in db.ReadBatchesAsync([.. batches.Select(b => b.Batch)], cancel))
         {
-            var count = 1;
-            for (var sum = batches[start].Batch.Entries; start + count < batches.Count; count++)
-            {
-                sum += batches[start + count].Batch.Entries;
-                if (sum > EntriesAtOnce) break;
-            }
-            await ReplayChunkAsync(replay, [.. batches.Skip(start).Take(count)], cancel);
-            start += count;
-        }
-    }
-
-    private async Task ReplayChunkAsync(Replay replay, List<(BatchRow Batch, long? First)> batches, CancellationToken cancel)
-    {
-        var ids = batches.ConvertAll(b => b.Batch.Id);
-        var (from, until) = (ids.Min() * Batch.MostEntries, (ids.Max() + 1) * Batch.MostEntries);
-        var entries = (await db.Entries.AsNoTracking()
-            .Where(e => e.Id >= from && e.Id < until && EF.Parameter(ids).Contains(e.Id / Batch.MostEntries)).ToListAsync(cancel))
-            .ToLookup(e => Batch.BatchOf(e.Id));
-        var postings = (await db.Postings.AsNoTracking()
-            .Where(p => p.EntryId >= from && p.EntryId < until && EF.Parameter(ids).Contains(p.EntryId / Batch.MostEntries)).ToListAsync(cancel))
-            .ToLookup(p => Batch.BatchOf(p.EntryId));
-        foreach (var (batch, first) in batches)
-        {
-            replay.TakeBatch(batch, first, [.. entries[batch.Id].OrderBy(e => e.Id)], [.. postings[batch.Id].OrderBy(p => p.EntryId).ThenBy(p => p.Line)]);
+            replay.TakeBatch(batch, firsts[batch], entries, postings);
         }
     }
 }

@@ -1,5 +1,6 @@
 using HaoSuan.Catalog;
 using HaoSuan.Identity;
+using HaoSuan.Ledger;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -41,12 +42,25 @@ internal static class AgentEndpoint
             ? new RazorComponentResult<WhyPage>(new { Order = order, Product = (await products.FindAsync(order.ProductId, cancel))!.Name })
             : TypedResults.NotFound();
 
-    public static async Task<IResult> Months(HttpContext http, Statements statements, TimeProvider time, CancellationToken cancel) =>
-        new RazorComponentResult<StatementsPage>(new { Months = await statements.MonthsAsync(http.User.DistributorId, time.Now, cancel) });
+    public static async Task<IResult> Months(HttpContext http, Statements statements, Books books, TimeProvider time, CancellationToken cancel) =>
+        new RazorComponentResult<StatementsPage>(new
+        {
+            Months = await statements.MonthsAsync(http.User.DistributorId, time.Now, cancel),
+            Checkpoint = await books.CheckpointAsync(cancel),
+        });
 
-    public static async Task<IResult> OfMonth(string month, HttpContext http, Statements statements, CancellationToken cancel) =>
+    public static async Task<IResult> OfMonth(string month, HttpContext http, Statements statements, Books books, CancellationToken cancel) =>
         Month.TryParse(month, out var read)
-            ? new RazorComponentResult<StatementPage>(new { Statement = await statements.OfAsync(http.User.DistributorId, read, cancel) })
+            ? new RazorComponentResult<StatementPage>(new
+            {
+                Statement = await statements.OfAsync(http.User.DistributorId, read, cancel),
+                IsClosed = await books.ClosedThroughAsync(cancel) >= read,
+            })
+            : TypedResults.NotFound();
+
+    public static async Task<IResult> Proven(string month, HttpContext http, ProveStatement prove, CancellationToken cancel) =>
+        Month.TryParse(month, out var read)
+            ? TypedResults.File(await prove.RunAsync(http.User.DistributorId, read, cancel), "application/json", $"statement-{read}.json")
             : TypedResults.NotFound();
 
     public static async Task<IResult> File(

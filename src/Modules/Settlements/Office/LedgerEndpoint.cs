@@ -24,7 +24,7 @@ internal static class LedgerEndpoint
         {
             Model = new EntriesPage.View(
                 [.. entries.Take(PerPage)], await NamesAsync(tree, products, cancel), await books.BalancesAsync("", cancel),
-                await verify.LastAsync(cancel), account, order, number, entries.Count > PerPage),
+                await verify.LastAsync(cancel), await books.CheckpointAsync(cancel), account, order, number, entries.Count > PerPage),
         });
     }
 
