@@ -10,10 +10,11 @@ public static class PaperFile
     /// <param name="paper">The paper.</param>
     /// <param name="zone">For its moments.</param>
     /// <param name="name">The file's name without its ending.</param>
-    public static IResult Of(string format, Paper paper, Zone zone, string name) => format switch
+    /// <param name="fonts">Where fonts are, if not where this machine keeps them.</param>
+    public static IResult Of(string format, Paper paper, Zone zone, string name, IReadOnlyList<string>? fonts = null) => format switch
     {
         "xlsx" => TypedResults.File(PaperWorkbook.Of(paper, zone), PaperWorkbook.MediaType, $"{name}.xlsx"),
-        "pdf" when PaperPdf.Of(paper, zone) is { } pdf => TypedResults.File(pdf, PaperPdf.MediaType, $"{name}.pdf"),
+        "pdf" when PaperPdf.Of(paper, zone, fonts) is { } pdf => TypedResults.File(pdf, PaperPdf.MediaType, $"{name}.pdf"),
         "pdf" => new RazorComponentResult<NoFontPage> { StatusCode = StatusCodes.Status503ServiceUnavailable },
         _ => TypedResults.NotFound(),
     };

@@ -1,5 +1,6 @@
 using HaoSuan.Tests.Support;
 using HaoSuan.Ui;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MiniExcelLibs;
 using Xunit;
 
@@ -51,7 +52,15 @@ public sealed class PaperTests
     public void The_same_paper_is_the_same_pdf() => Assert.Equal(PaperPdf.Of(Long, Zone.Shanghai), PaperPdf.Of(Long, Zone.Shanghai));
 
     [Fact]
-    public void Without_the_font_there_is_no_pdf() => Assert.Null(PaperPdf.Of(Long, Zone.Shanghai, [AppContext.BaseDirectory, "/nowhere"]));
+    public async Task Without_the_font_there_is_no_pdf_and_the_page_says_what_to_install()
+    {
+        string[] nothing = [AppContext.BaseDirectory, "/nowhere"];
+
+        var answer = Assert.IsType<RazorComponentResult<NoFontPage>>(PaperFile.Of("pdf", Long, Zone.Shanghai, "statement", nothing));
+
+        Assert.Equal(503, answer.StatusCode);
+        Assert.Contains("apt-get install fonts-noto-cjk", await Rendered.HtmlAsync<NoFontPage>(new { }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_workbook_has_numbers_where_the_paper_has_amounts()

@@ -15,8 +15,10 @@ internal sealed class LateLines(Db db, Books books, TenantScope tenant)
     public async Task NoteAsync(IReadOnlyList<Settlement> settlements, IReadOnlyList<long> entries, CancellationToken cancel)
     {
         if (entries.Count == 0 || await books.ClosedThroughAsync(cancel) is not { } closed) return;
+        var open = tenant.Zone.StartOf((closed + 1).First);
         foreach (var (settlement, entry) in settlements.Where(s => s.Entry is not null).Zip(entries))
         {
+            if (!Concerns(settlement, open)) continue;
             Add(closed, entry, Changes(settlement.Deltas, settlement.Lines, settlement.Before.Lines)
                 .Concat(settlement.Stages.Select(s => Upstream(s, s.Upstream)))
                 .Concat(settlement.Before.Stages.Select(s => Upstream(s, -s.Upstream))));
@@ -29,6 +31,11 @@ internal sealed class LateLines(Db db, Books books, TenantScope tenant)
     {
         if (await books.ClosedThroughAsync(cancel) is { } closed) Add(closed, entry, Changes(deltas, target, booked));
     }
+
+    // Most of what is settled was earned since: it is not looked at any further.
+    private static bool Concerns(Settlement settlement, Instant open) =>
+        settlement.Lines.Concat(settlement.Before.Lines).Any(l => l.EarnedAt < open)
+        || settlement.Stages.Concat(settlement.Before.Stages).Any(s => s.EarnedAt < open);
 
     private void Add(Month closed, long entry, IEnumerable<Change> changes) => db.AddRange(
         from change in changes
