@@ -9,8 +9,11 @@ internal static class Changed
 {
     private const int Changes = 10_000;
 
-    public static void Measure(string[] arguments) =>
-        MeasureAsync(arguments.Length == 2 ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [100_000, 2_000_000]).GetAwaiter().GetResult();
+    public static void Measure(string[] arguments)
+    {
+        int[] sizes = arguments.Length == 2 ? [.. arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : [100_000, 2_000_000];
+        MeasureAsync(sizes).GetAwaiter().GetResult();
+    }
 
     private static async Task MeasureAsync(int[] sizes)
     {
@@ -25,10 +28,9 @@ internal static class Changed
             await months.OrdersAsync(0, size);
             await world.With<RunSettlement, RunReport>(r => r.RunAsync(OrdersOfMonths.AsOf));
             await world.RestAsync();
-            // Every second of them was paid in full and has not been cancelled before.
-            var step = size / Changes;
             var at = OrdersOfMonths.AsOf + TimeSpan.FromHours(1);
-            await months.CancelAsync([.. Enumerable.Range(0, Changes).Select(i => (i * step / 20 * 20) + (i % 9) + 2).Distinct()], at);
+            var undisturbed = Enumerable.Range(0, size).Where(OrdersOfMonths.IsUndisturbed);
+            await months.CancelAsync([.. undisturbed.Chunk(size / Changes / 2).Select(c => c[0]).Take(Changes)], at);
             var started = Stopwatch.GetTimestamp();
             var report = await world.With<RunSettlement, RunReport>(r => r.RunAsync(at));
             seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -39,9 +39,17 @@ internal static class Fill
         var parameters = names.Select(n => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + n })).ToList();
         foreach (var row in rows)
         {
-            for (var i = 0; i < row.Length; i++) parameters[i].Value = row[i] switch { null => DBNull.Value, Guid id => id.ToString("D").ToUpperInvariant(), var v => v };
+            for (var i = 0; i < row.Length; i++) parameters[i].Value = Stored(row[i]);
             await command.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();
     }
+
+    // As EF Core stores them.
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToString("D").ToUpperInvariant(),
+        _ => value,
+    };
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using HaoSuan.Kernel;
+using System.Net;
 
 namespace HaoSuan.Bench;
 
@@ -42,7 +41,8 @@ internal sealed class OrdersOfMonths(World world)
             [[Tenant, Upstream, "up", "上游", "sandbox", "{}", 0L]]);
         await Fill.RowsAsync(
             world, "product",
-            "tenant_id, id, code, upstream_id, carrier, name, summary, price, picks_number, min_age, max_age, excluded_provinces, window_days, on_sale, created_at",
+            "tenant_id, id, code, upstream_id, carrier, name, summary, price, picks_number, min_age, max_age, excluded_provinces, "
+            + "window_days, on_sale, created_at",
             [[Tenant, Product, "GD29", Upstream, "Unicom", "GD29", "", 0L, false, 16, 65, "", 180, true, 0L]]);
         await Fill.RowsAsync(world, "scheme", "tenant_id, product_id, version, in_force_from, json, published_at", [[Tenant, Product, 1, 0L, Scheme, 0L]]);
         await Fill.RowsAsync(world, "bonus", "tenant_id, key, first_month, last_month, json, published_at",
@@ -58,7 +58,7 @@ internal sealed class OrdersOfMonths(World world)
             + "name_id, id_number_id, phone_id, address_id, id_hash, province, state, network, confirmed_at, fact_count",
             orders.Select(i => new object?[]
             {
-                Tenant, OrderId(i), string.Create(CultureInfo.InvariantCulture, $"HS{i:000000000000}"), string.Create(CultureInfo.InvariantCulture, $"t{i}"),
+                Tenant, OrderId(i), Text($"HS{i:000000000000}"), Text($"t{i}"),
                 Product, Upstream, "Unicom", 1, Chain(i)[2], ChainText(i), OrderedAt(i), 0L, 0L,
                 OrderId(i), OrderId(i), OrderId(i), OrderId(i), BitConverter.GetBytes(i), "11", "Activated", "InService", OrderedAt(i), Facts(i).Count(),
             }));
@@ -67,7 +67,7 @@ internal sealed class OrdersOfMonths(World world)
         await Fill.RowsAsync(world, "fact", "tenant_id, id, order_id, kind, at, recorded_at, amount, attributes, source, source_id",
             orders.SelectMany(i => Facts(i).Select((f, n) => new object?[]
             {
-                Tenant, Named(4, (i * 10L) + n), OrderId(i), f.Kind, f.At, f.At, f.Amount, f.Attributes, "bench", string.Create(CultureInfo.InvariantCulture, $"{n}"),
+                Tenant, Named(4, (i * 10L) + n), OrderId(i), f.Kind, f.At, f.At, f.Amount, f.Attributes, "bench", Text($"{n}"),
             })));
         await Fill.RowsAsync(world, "order_due", "tenant_id, order_id, due_at", orders.Select(i => new object?[] { Tenant, OrderId(i), OrderedAt(i) }));
     }
@@ -79,6 +79,9 @@ internal sealed class OrdersOfMonths(World world)
             orders.Select(i => new object?[] { Tenant, Named(5, i), OrderId(i), "cancelled", at.Microseconds, at.Microseconds, 0L, "{}", "late", "c" }));
         await Fill.RowsAsync(world, "order_due", "tenant_id, order_id, due_at", orders.Select(i => new object?[] { Tenant, OrderId(i), at.Microseconds }));
     }
+
+    /// <summary>Whether its first stage is earned and it was never cancelled.</summary>
+    public static bool IsUndisturbed(int i) => i % 10 != 0 && i % 20 != 1;
 
     private static long OrderedAt(int i) => Instant.From(Start).Microseconds + (i % 1_000_000 * (28 * Day / 1_000_000));
 
@@ -109,5 +112,8 @@ internal sealed class OrdersOfMonths(World world)
         if (i % 2 == 0) yield return ("upstream_confirmed", at + (40 * Day), 0, "{\"stage\":\"first\"}");
     }
 
-    private static Guid Named(int kind, long number) => new(kind, 0, 0x7000, [0x80, 0, .. BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(number))[2..]]);
+    private static Guid Named(int kind, long number) =>
+        new(kind, 0, 0x7000, [0x80, 0, .. BitConverter.GetBytes(IPAddress.HostToNetworkOrder(number))[2..]]);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

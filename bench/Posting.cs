@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HaoSuan.Kernel;
 using HaoSuan.Ledger;
-using HaoSuan.Platform;
 using HaoSuan.Settlements;
 using HaoSuan.Tests.Support;
 
@@ -19,6 +17,7 @@ internal static partial class Posting
     private const int OrdersBeside = 60_000;
     private const int BatchSize = 1_000;
     private const int Batches = 60;
+    private static readonly int[] Connections = [1, 4, 16, 32];
 
     public static void Measure(string[] arguments) => MeasureAsync().GetAwaiter().GetResult();
 
@@ -30,7 +29,7 @@ internal static partial class Posting
         await PostAsync(world, 4, hot: true);       // warm
         var months = new OrdersOfMonths(world);
         await months.TermsAsync();
-        foreach (var (connections, round) in new[] { 1, 4, 16, 32 }.Select((c, i) => (c, i)))
+        foreach (var (connections, round) in Connections.Select((c, i) => (c, i)))
         {
             var peer = Pgbench(world, connections);
             var (own, hot) = (await PostAsync(world, connections, hot: false), await PostAsync(world, connections, hot: true));
@@ -44,9 +43,13 @@ internal static partial class Posting
         }
         Console.WriteLine();
         var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Batches; i++) await world.With<Journal, IReadOnlyList<long>>(j => j.PostAsync([.. Enumerable.Range(0, BatchSize).Select(_ => Entry(hot: true))]));
+        for (var i = 0; i < Batches; i++)
+        {
+            List<Entry> entries = [.. Enumerable.Range(0, BatchSize).Select(_ => Entry(hot: true))];
+            await world.With<Journal, IReadOnlyList<long>>(j => j.PostAsync(entries));
+        }
         var rate = Batches * BatchSize / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Batches of {BatchSize:N0} entries that all touch one account: {rate:N0} entries/s (one connection)."));
+        Console.WriteLine(FormattableString.Invariant($"Batches of {BatchSize:N0} entries that all touch one account: {rate:N0} entries/s on one connection."));
     }
 
     private static async Task RunAsync(World world, CancellationToken stop)
@@ -83,17 +86,19 @@ internal static partial class Posting
     {
         var id = NewId.Of<OrderId>(TimeProvider.System);
         var account = hot ? Accounts.Bank : Accounts.Deposit(new(Guid.Parse($"00000000-0000-7000-8000-{id.Value.GetHashCode() & 1023:000000000000}")));
-        return new("bench", $"bench:{id.Value}", Instant.From(TimeProvider.System.GetUtcNow()), "", [new(account, new(1)), new(Accounts.CardSales, new(-1))]);
+        var now = Instant.From(TimeProvider.System.GetUtcNow());
+        return new("bench", $"bench:{id.Value}", now, "", [new(account, new(1)), new(Accounts.CardSales, new(-1))]);
     }
 
     private static string Pgbench(World world, int connections)
     {
         var script = Path.Combine(Path.GetTempPath(), $"haosuan-pgbench-{Environment.ProcessId}.sql");
         File.WriteAllText(script, "insert into pgbench_single (value) values (1);\n");
-        Run("psql", ["-h", world.Folder, "-U", "postgres", "-d", world.Database, "-qc", "create table if not exists pgbench_single (id bigserial primary key, value bigint)"]);
+        const string Table = "create table if not exists pgbench_single (id bigserial primary key, value bigint)";
+        Run("psql", ["-h", world.Folder, "-U", "postgres", "-d", world.Database, "-qc", Table]);
         var told = Run(
             Path.Combine(ThrowawayPostgres.Programs(), "pgbench"),
-            ["-h", world.Folder, "-U", "postgres", "-n", "-M", "prepared", "-c", $"{connections}", "-j", "2", "-T", $"{Seconds}", "-f", script, world.Database]);
+            ["-h", world.Folder, "-U", "postgres", "-nM", "prepared", "-c", $"{connections}", "-j", "2", "-T", $"{Seconds}", "-f", script, world.Database]);
         File.Delete(script);
         return string.Create(CultureInfo.InvariantCulture, $"{double.Parse(Rate().Match(told).Groups[1].Value, CultureInfo.InvariantCulture):N0}/s");
     }

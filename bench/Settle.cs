@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HaoSuan.Kernel;
 using HaoSuan.Settlements;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -35,7 +34,7 @@ internal static class Settle
         var size = await Scalar(connection, "select pg_total_relation_size('ledger_posting_rows') / (select count(*) from ledger_posting)");
         foreach (var table in new[] { "ledger_entry_rows", "ledger_posting_rows" })
         {
-            await Scalar(connection, $"copy (select * from {table} order by tenant_id, {(table == "ledger_entry_rows" ? "id" : "entry_id, line")}) to '{folder}/{table}.bin' (format binary)");
+            await Scalar(connection, $"copy (select * from {table} order by 1, 2, 3) to '{folder}/{table}.bin' (format binary)");
             await Scalar(connection, $"create table copy_of_{table} (like {table} including all)");
         }
         await Scalar(connection, "checkpoint");
@@ -80,8 +79,8 @@ internal static class Settle
     private static void Tell(string engine, RunReport report, double seconds, long rows, double limit, long bytesPerPosting)
     {
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {engine} ({seconds:F1} s, limit {limit:F1} s) | {report.Orders / seconds:N0} | {rows / seconds:N0} | {rows / limit:N0} | {limit / seconds:F2} | {bytesPerPosting:N0} | {peak:N0} MB |"));
+        var run = FormattableString.Invariant($"| {engine} ({seconds:F1} s, limit {limit:F1} s) | {report.Orders / seconds:N0} | {rows / seconds:N0} ");
+        Console.WriteLine(run + FormattableString.Invariant($"| {rows / limit:N0} | {limit / seconds:F2} | {bytesPerPosting:N0} | {peak:N0} MB |"));
     }
 
     private static async Task<long> Scalar(NpgsqlConnection connection, string sql)

@@ -1,6 +1,5 @@
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
-using HaoSuan.Kernel;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
 using HaoSuan.Platform;
