@@ -85,7 +85,7 @@ public sealed partial class AccessTests(App app)
         string[] ours =
         [
             $"/office/products/{sample.Product}", $"/office/products/{sample.Product}/schemes/new", $"/office/products/{sample.Product}/schemes/1",
-            $"/office/products/{sample.Product}/schemes/1/edit",
+            $"/office/products/{sample.Product}/schemes/1/edit", $"/office/products/{sample.Product}/schemes/1/shadow-runs",
             $"/office/distributors/{sample.Top}", $"/office/distributors/{sample.Top}/rates", $"/office/distributors/{sample.Top}/invitations",
             $"/office/distributors/{sample.Top}/sign-ins", $"/office/users/{user}",
         ];
@@ -106,6 +106,7 @@ public sealed partial class AccessTests(App app)
             $"/office/products/{sample.Product}/schemes/new", $"/office/products/{sample.Product}/schemes/1/edit",
             $"/office/products/{sample.Product}/schemes/1/submit", $"/office/products/{sample.Product}/schemes/1/approve",
             $"/office/products/{sample.Product}/schemes/1/reject", $"/office/products/{sample.Product}/schemes/example",
+            $"/office/products/{sample.Product}/schemes/1/shadow-runs",
             $"/office/products/{sample.Product}/on-sale", $"/office/distributors/{sample.Top}/active",
             $"/office/distributors/{sample.Top}/rates", $"/office/distributors/{sample.Top}/invitations", $"/office/distributors/{sample.Top}/sign-ins",
         ];

@@ -29,7 +29,7 @@ public sealed class Tree(Db db, Products products, Schemes schemes)
         var first = last.ParentId is { } parent ? await FindAsync(parent, cancel) : null;
         List<Distributor> chain = first is null ? [last] : [first, last];
         if (chain.Find(d => !d.Active) is { } left) return new Refusal("distributors.inactive", left.Code);
-        var rates = await RatesAtAsync(chain, product, at, cancel);
+        var rates = await RatesAtAsync(chain.ConvertAll(d => d.Id), product, at, cancel);
         var missing = from d in chain from s in inForce.Scheme.Stages where !rates[d.Id].ContainsKey(s.Key)
                       select new Refusal("distributors.rate_missing", d.Code, s.Name);
         if (missing.ToList() is { Count: > 0 } refusals) return refusals;
@@ -42,6 +42,11 @@ public sealed class Tree(Db db, Products products, Schemes schemes)
     /// <summary>A distributor's rates for all products, in force at that instant.</summary>
     public async Task<IReadOnlyList<RateSet>> RatesAsync(DistributorId id, Instant at, CancellationToken cancel = default) =>
         [.. (await HistoryAsync(id, cancel)).Where(r => r.From <= at).GroupBy(r => (r.ProductId, r.Stage)).Select(g => g.Last())];
+
+    /// <summary>What each of these distributors would pin for a product at that instant, by stage: the rates alone, whatever the scheme.</summary>
+    public Task<IReadOnlyDictionary<DistributorId, IReadOnlyDictionary<string, Rate>>> RatesOfAsync(
+        IReadOnlyCollection<DistributorId> ids, ProductId product, Instant at, CancellationToken cancel = default) =>
+        RatesAtAsync([.. ids], product, at, cancel);
 
     /// <summary>Every rate that was ever set for a distributor, by product and stage, in the order in which they hold.</summary>
     public async Task<IReadOnlyList<RateSet>> HistoryAsync(DistributorId id, CancellationToken cancel = default) =>
@@ -63,20 +68,19 @@ public sealed class Tree(Db db, Products products, Schemes schemes)
     public async Task<IReadOnlyList<string>> InvitationsAsync(DistributorId id, CancellationToken cancel = default) =>
         await db.Invitations.Where(i => i.DistributorId == id).OrderByDescending(i => i.CreatedAt).Select(i => i.Code).ToListAsync(cancel);
 
-    private async Task<Dictionary<DistributorId, Dictionary<string, Rate>>> RatesAtAsync(
-        List<Distributor> chain, ProductId product, Instant at, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<DistributorId, IReadOnlyDictionary<string, Rate>>> RatesAtAsync(
+        List<DistributorId> ids, ProductId product, Instant at, CancellationToken cancel)
     {
-        var ids = chain.ConvertAll(d => d.Id);
-        var rows = await db.Rates.AsNoTracking()
-            .Where(r => ids.Contains(r.DistributorId) && r.ProductId == product && r.FromAt <= at)
-            .OrderBy(r => r.FromAt).ThenBy(r => r.Number).ToListAsync(cancel);
-        return chain.ToDictionary(d => d.Id, d => rows.Where(r => r.DistributorId == d.Id)
+        var rows = (await db.Rates.AsNoTracking()
+            .Where(r => EF.Parameter(ids).Contains(r.DistributorId) && r.ProductId == product && r.FromAt <= at)
+            .OrderBy(r => r.FromAt).ThenBy(r => r.Number).ToListAsync(cancel)).ToLookup(r => r.DistributorId);
+        return ids.ToDictionary(id => id, id => (IReadOnlyDictionary<string, Rate>)rows[id]
             .GroupBy(r => r.Stage).ToDictionary(g => g.Key, g => g.Last().Rate));
     }
 
     /// <summary>A stage whose rates do not fit: a new version, or a new price, may have undone what <see cref="SetRate"/> checked.</summary>
     private static Stage? Inverted(
-        List<Distributor> chain, Dictionary<DistributorId, Dictionary<string, Rate>> rates, Scheme scheme, Money price)
+        List<Distributor> chain, IReadOnlyDictionary<DistributorId, IReadOnlyDictionary<string, Rate>> rates, Scheme scheme, Money price)
     {
         if (scheme.Differential == Differential.Highest || chain.Count == 1) return null;
         var (parent, own) = (rates[chain[0].Id], rates[chain[1].Id]);

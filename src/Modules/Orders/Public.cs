@@ -51,6 +51,9 @@ public sealed record OrderToSettle(
     OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, int SchemeVersion, Instant OrderedAt, Money Paid,
     IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount);
 
+/// <summary>The orders of a product that were placed from an instant until before another, and were confirmed by then.</summary>
+public sealed record ProductSpan(ProductId ProductId, Instant From, Instant Until, Instant ConfirmedBy);
+
 /// <summary>An order as a list shows it: personal data masked.</summary>
 public sealed record OrderSummary(
     OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, DistributorId Seller, Instant OrderedAt, Money Price, Money Paid,

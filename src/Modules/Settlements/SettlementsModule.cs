@@ -1,3 +1,4 @@
+using HaoSuan.Catalog;
 using HaoSuan.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,8 @@ public static class SettlementsModule
             p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
         services.AddScoped<Balances>().AddScoped<CommissionLines>().AddScoped<SettledOrders>().AddScoped<Statements>().AddScoped<Why>();
         services.AddScoped<Runs>().AddScoped<UpstreamIncome>();
+        services.AddScoped<ShadowRuns>().AddTransient<StartShadowRun>().AddTransient<ShadowScreen>().Follow<ShadowPartDue, CompareShadowPart>();
+        services.AddSingleton(new VersionNote(ShadowNote.AskAsync));
         services.AddNavigation(
             new NavigationEntry(Face.Agent, "首页", "/agent", "home", 0, Policies.Agent),
             new NavigationEntry(Face.Agent, "佣金明细", "/agent/lines", "list-details", 35, Policies.Agent),
@@ -48,6 +51,7 @@ public static class SettlementsModule
         runs.MapGet("", RunsEndpoint.List);
         runs.MapPost("", RunsEndpoint.Run);
         runs.MapGet("/{id:guid}", RunsEndpoint.Report);
+        ShadowEndpoint.Map(office);
         var ledger = office.MapGroup("/ledger").RequireAuthorization(Policies.Finance);
         ledger.MapGet("", LedgerEndpoint.Entries);
         ledger.MapGet("/balances", LedgerEndpoint.Balances);

@@ -60,7 +60,8 @@ internal static class SchemesEndpoint
 
 /// <summary>Gathers the page of a version: who did what with it, and what whoever looks may do.</summary>
 internal sealed class SchemeScreen(
-    Products products, Schemes schemes, Users users, Actor actor, Texts texts, IAuthorizationService may, IHttpContextAccessor accessor)
+    Products products, Schemes schemes, Users users, Actor actor, Texts texts, IAuthorizationService may, IHttpContextAccessor accessor,
+    IEnumerable<VersionNote> notes)
 {
     public async Task<IResult> PageAsync(string code, int version, IReadOnlyList<Refusal>? refusals, string reason, CancellationToken cancel)
     {
@@ -74,6 +75,7 @@ internal sealed class SchemeScreen(
             Product = product,
             Version = read,
             Names = await NamesAsync(read, cancel),
+            Notes = await NotesAsync(read, cancel),
             MayWrite = mayWrite,
             MayDecide = mayDecide,
             IsOwn = read.IsOf(actor.Name),
@@ -81,6 +83,13 @@ internal sealed class SchemeScreen(
             Errors = refusals is null ? FormErrors.None : FormErrors.Of(refusals, r => texts.Of(r)),
         })
         { StatusCode = refusals is null ? 200 : 422 };
+    }
+
+    private async Task<IReadOnlyList<VersionNote.Shown>> NotesAsync(SchemeVersion version, CancellationToken cancel)
+    {
+        List<VersionNote.Shown> shown = [];
+        foreach (var note in notes) shown.Add(await note.Ask(accessor.HttpContext!.RequestServices, version, cancel));
+        return shown;
     }
 
     /// <summary>The sign-in names of those who acted; what is no user keeps the name that it has.</summary>

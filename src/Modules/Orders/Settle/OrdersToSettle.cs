@@ -18,7 +18,8 @@ public sealed class OrdersToSettle(Db db)
     {
         var ids = await db.Due.AsNoTracking().Where(d => d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.OrderId).Take(take)
             .ForUpdateSkippingLocked().Select(d => d.OrderId).ToListAsync(cancel);
-        return ids.Count == 0 ? [] : await ReadAsync(db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)), ids.Count, cancel);
+        var claimed = db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)).OrderBy(o => o.Id);
+        return ids.Count == 0 ? [] : await ReadAsync(claimed, ids.Count, cancel);
     }
 
     /// <summary>Says when claimed orders are due next without a new fact; null: never.</summary>
@@ -41,17 +42,39 @@ public sealed class OrdersToSettle(Db db)
 
     /// <summary>All confirmed orders, due or not: what a verification visits.</summary>
     public Task<IReadOnlyList<OrderToSettle>> AllAsync(int take, OrderId? after = null, CancellationToken cancel = default) =>
-        ReadAsync(Confirmed(after), take, cancel);
+        ReadAsync(Confirmed(after).OrderBy(o => o.Id), take, cancel);
 
     /// <summary>One order, or null where there is none or it was never confirmed.</summary>
     public async Task<OrderToSettle?> OneAsync(OrderId id, CancellationToken cancel = default) =>
-        (await ReadAsync(Confirmed(null).Where(o => o.Id == id), 1, cancel)).SingleOrDefault();
+        (await ReadAsync(Confirmed(null).Where(o => o.Id == id).OrderBy(o => o.Id), 1, cancel)).SingleOrDefault();
+
+    /// <summary>The confirmed orders of one product and a span of time, by when they were placed: what a shadow run visits.</summary>
+    public Task<IReadOnlyList<OrderToSettle>> OfProductAsync(
+        ProductSpan span, int take, (Instant At, OrderId Id)? after = null, CancellationToken cancel = default)
+    {
+        var orders = Within(span);
+        if (after is { } last)
+        {
+            var (at, rest) = (last.At, Within(span).Where(o => o.OrderedAt == last.At).After(o => o.Id, last.Id).Select(o => o.Id));
+            orders = orders.Where(o => o.OrderedAt >= at && (o.OrderedAt > at || rest.Contains(o.Id)));     // the first is for the index
+        }
+        return ReadAsync(orders.OrderBy(o => o.OrderedAt).ThenBy(o => o.Id), take, cancel);
+    }
+
+    /// <summary>How many they are.</summary>
+    public Task<int> CountOfProductAsync(ProductSpan span, CancellationToken cancel = default) => Within(span).CountAsync(cancel);
+
+    private IQueryable<OrderRow> Within(ProductSpan span)
+    {
+        var (product, from, until, by) = (span.ProductId, span.From, span.Until, (Instant?)span.ConfirmedBy);
+        return db.Orders.AsNoTracking().Where(o => o.ProductId == product && o.OrderedAt >= from && o.OrderedAt < until && o.ConfirmedAt <= by);
+    }
 
     private IQueryable<OrderRow> Confirmed(OrderId? after) => db.Orders.AsNoTracking().Where(o => o.ConfirmedAt != null).After(o => o.Id, after);
 
-    private async Task<IReadOnlyList<OrderToSettle>> ReadAsync(IQueryable<OrderRow> orders, int take, CancellationToken cancel)
+    private async Task<IReadOnlyList<OrderToSettle>> ReadAsync(IOrderedQueryable<OrderRow> orders, int take, CancellationToken cancel)
     {
-        var page = await orders.OrderBy(o => o.Id).Take(take).Select(o => new
+        var page = await orders.Take(take).Select(o => new
         {
             o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, o.Paid.Minor, o.Chain, o.FactCount,
         }).ToListAsync(cancel);

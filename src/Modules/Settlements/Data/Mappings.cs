@@ -15,6 +15,8 @@ internal static class Tables
         internal DbSet<BonusMonthRow> BonusMonths => db.Set<BonusMonthRow>();
         internal DbSet<LateRow> Late => db.Set<LateRow>();
         internal DbSet<VerificationRow> Verifications => db.Set<VerificationRow>();
+        internal DbSet<ShadowRunRow> ShadowRuns => db.Set<ShadowRunRow>();
+        internal DbSet<ShadowOrderRow> ShadowOrders => db.Set<ShadowOrderRow>();
     }
 }
 

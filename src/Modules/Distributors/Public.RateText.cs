@@ -5,7 +5,7 @@ using HaoSuan.Settling;
 namespace HaoSuan.Distributors;
 
 /// <summary>A rate as people write it: "80" or "80.00" yuan, or "8%", "8.25%" of the basis.</summary>
-internal static class RateText
+public static class RateText
 {
     public static string Of(Rate rate) => rate.IsShare ? $"{new Bps((int)rate.Of(new(10_000)).Minor)}" : YuanText.Of(rate.Of(Money.Zero));
 
