@@ -13,13 +13,26 @@ public sealed class PostgresDatabase(ThrowawayPostgres cluster, string name) : I
     /// <summary>As the migrations connect: owns the tables, may disable their triggers.</summary>
     public string Owner { get; } = cluster.ConnectionString("haosuan_owner", name);
 
+    /// <summary>Another database with the same content. It ends all sessions: a database with one cannot be copied.</summary>
+    public async Task<PostgresDatabase> Copy()
+    {
+        await ClearPools();
+        await cluster.Execute("postgres", "postgres", $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
+        return await cluster.CreateDatabase(template: name);
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await ClearPools();
+        await cluster.Execute("postgres", "postgres", $"DROP DATABASE {name} WITH (FORCE)");
+    }
+
+    private async Task ClearPools()
     {
         foreach (var pool in new[] { App, Owner })
         {
             await using var connection = new NpgsqlConnection(pool);
             NpgsqlConnection.ClearPool(connection);
         }
-        await cluster.Execute("postgres", "postgres", $"DROP DATABASE {name} WITH (FORCE)");
     }
 }

@@ -33,10 +33,10 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
         return cluster;
     }
 
-    public async Task<PostgresDatabase> CreateDatabase()
+    public async Task<PostgresDatabase> CreateDatabase(string template = "haosuan")
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await Execute("postgres", "postgres", $"CREATE DATABASE {name} TEMPLATE haosuan OWNER haosuan_owner");
+        await Execute("postgres", "postgres", $"CREATE DATABASE {name} TEMPLATE {template} OWNER haosuan_owner");
         return new PostgresDatabase(this, name);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DbUp.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ public static partial class Scheduling
 
     /// <summary>One run of a job. A failure is told and that is all: the next run does what this one left.</summary>
     [DisallowConcurrentExecution]
-    internal sealed partial class Run(JobRunner runner, IEnumerable<RecurringJob> jobs, ILogger<Run> logger) : IJob
+    internal sealed partial class Run(JobRunner runner, IEnumerable<RecurringJob> jobs, Texts texts, ILogger<Run> logger) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
@@ -65,11 +66,15 @@ public static partial class Scheduling
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                Failed(logger, e, job.Name);
+                if (Outage.Of(e) is { } outage) Stopped(logger, job.Name, texts.Of(outage, CultureInfo.GetCultureInfo("en")));
+                else Failed(logger, e, job.Name);
             }
         }
 
         [LoggerMessage(LogLevel.Error, "The job {Job} failed")]
         private static partial void Failed(ILogger logger, Exception e, string job);
+
+        [LoggerMessage(LogLevel.Error, "The job {Job} was stopped. {Why}")]
+        private static partial void Stopped(ILogger logger, string job, string why);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HaoSuan.Web.Pipeline;
@@ -13,6 +14,8 @@ internal static class ErrorPages
 
     public static async Task ShowAsync(HttpContext http)
     {
+        var outage = http.Features.Get<IExceptionHandlerFeature>() is { Error: var error } ? Outage.Of(error) : null;
+        if (outage is not null) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var status = http.Response.StatusCode;
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         if (IsInterface(http) || !WantsHtml(http.Request))
@@ -21,10 +24,20 @@ internal static class ErrorPages
             return;
         }
         var (back, text) = HomeOf(http.Request.Path);
-        var page = new RazorComponentResult<ErrorPage>(new { Status = status, Trace = status >= 500 ? trace : null, Back = back, BackText = text });
+        var page = new RazorComponentResult<ErrorPage>(new
+        {
+            Status = status,
+            Trace = status >= 500 ? trace : null,
+            Why = outage is not null && IsOffice(http) ? http.RequestServices.GetRequiredService<Texts>().Of(outage) : null,
+            Back = back,
+            BackText = text,
+        });
         page.StatusCode = status;
         await page.ExecuteAsync(http);
     }
+
+    // Whoever works here can mend it, or knows who can. A customer is told to come back.
+    private static bool IsOffice(HttpContext http) => http.Request.Path.StartsWithSegments("/office", StringComparison.OrdinalIgnoreCase);
 
     private static bool WantsHtml(HttpRequest request) =>
         request.GetTypedHeaders().Accept is not { Count: > 0 } accepted

@@ -27,7 +27,7 @@ public abstract class Databases
 }
 
 /// <summary>A test's database: as the product connects, and as its owner, who may tamper.</summary>
-public sealed record TestDatabase(string App, string Owner, Func<ValueTask> Drop) : IAsyncDisposable
+public sealed record TestDatabase(string App, string Owner, Func<Task<TestDatabase>> CopyAsync, Func<ValueTask> Drop) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Drop();
 }
@@ -47,15 +47,33 @@ public sealed class SqliteDatabases : Databases, IDisposable
 
     public override Task<TestDatabase> CreateAsync()
     {
-        var file = Path.Combine(_folder, $"{Interlocked.Increment(ref _databases)}.db");
+        var file = NextFile();
         File.Copy(_template.Value, file);
+        return Task.FromResult(Of(file));
+    }
+
+    private string NextFile() => Path.Combine(_folder, $"{Interlocked.Increment(ref _databases)}.db");
+
+    private TestDatabase Of(string file)
+    {
         var address = $"Data Source={file}";
-        return Task.FromResult(new TestDatabase(address, address, () =>
+        return new(address, address, () => CopyAsync(address), () =>
         {
             using var connection = new SqliteConnection(address);
             SqliteConnection.ClearPool(connection);
             return ValueTask.CompletedTask;
-        }));
+        });
+    }
+
+    private async Task<TestDatabase> CopyAsync(string address)
+    {
+        var file = NextFile();
+        await using var connection = new SqliteConnection(address);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"vacuum into '{file}'";
+        await command.ExecuteNonQueryAsync();
+        return Of(file);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -69,11 +87,10 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
         return Task.CompletedTask;
     }));
 
-    public override async Task<TestDatabase> CreateAsync()
-    {
-        var database = await (await _cluster.Value).CreateDatabase();
-        return new(database.App, database.Owner, database.DisposeAsync);
-    }
+    public override async Task<TestDatabase> CreateAsync() => Of(await (await _cluster.Value).CreateDatabase());
+
+    private static TestDatabase Of(PostgresDatabase database) =>
+        new(database.App, database.Owner, async () => Of(await database.Copy()), database.DisposeAsync);
 
     public async ValueTask DisposeAsync()
     {

@@ -30,11 +30,7 @@ public abstract class EngineTest(Databases engine) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await engine.CreateAsync();
-        _services = Configure(new ServiceCollection()
-            .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
-            .AddSingleton<TimeProvider>(Time)
-            .AddPlatform(_database.App, Databases.MasterKeyForTests)
-            .AddModules())
+        _services = Configure(Compose(_database))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _tenant = await Services.GetRequiredService<Tenants>().AddAsync("demo", "示例运营商");
     }
@@ -48,6 +44,13 @@ public abstract class EngineTest(Databases engine) : IAsyncLifetime
 
     /// <summary>Adds what a test needs beside the modules, such as a fake of an outer seam.</summary>
     protected virtual IServiceCollection Configure(IServiceCollection services) => services;
+
+    /// <summary>The platform and the modules on a database: the test's own, or a copy of it.</summary>
+    protected IServiceCollection Compose(TestDatabase database) => new ServiceCollection()
+        .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
+        .AddSingleton<TimeProvider>(Time)
+        .AddPlatform(database.App, Databases.MasterKeyForTests)
+        .AddModules();
 
     /// <summary>Calls a service of the tenant in a fresh scope, as a request would.</summary>
     protected async Task<T> With<TService, T>(Func<TService, Task<T>> call, Tenant? tenant = null) where TService : notnull

@@ -21,6 +21,9 @@ public sealed class App : IAsyncLifetime
     private WebApplication? _app;
     private int _visitors;
 
+    /// <summary>What a test adds that has an app of its own.</summary>
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
     public IServiceProvider Services => _app!.Services;
 
     public Tenant Demo { get; private set; } = null!;
@@ -38,6 +41,7 @@ public sealed class App : IAsyncLifetime
         {
             builder.WebHost.UseTestServer();
             builder.Services.AddTransient<PublishScheme>();
+            Configure(builder.Services);
             builder.Logging.ClearProviders();
         });
         Services.GetRequiredService<Migrator>().Migrate();

@@ -12,6 +12,9 @@ public sealed class RunSettlement(Db db, IServiceScopeFactory scopes, Tenants te
     // While one waits for the database, the other computes.
     private const int Workers = 2;
 
+    /// <summary>How many orders are settled in one transaction.</summary>
+    internal int PartSize { get; set; } = 4_000;
+
     /// <param name="asOf">The instant of the targets, not in the future. An order that was settled as of a later one is left alone.</param>
     /// <param name="cancel">Stops between two parts; what is posted stays.</param>
     public async Task<RunReport> RunAsync(Instant asOf, CancellationToken cancel = default)
@@ -31,9 +34,9 @@ public sealed class RunSettlement(Db db, IServiceScopeFactory scopes, Tenants te
         return await FinishAsync(run, cancel);
     }
 
-    private static async Task<Done> PartsAsync(SettleOrders orders, RunId run, Instant asOf, Coverage coverage, CancellationToken cancel)
+    private async Task<Done> PartsAsync(SettleOrders orders, RunId run, Instant asOf, Coverage coverage, CancellationToken cancel)
     {
-        while (await orders.PartAsync(run, asOf, coverage, SettleOrders.Part, cancel) > 0)
+        while (await orders.PartAsync(run, asOf, coverage, PartSize, cancel) > 0)
         {
         }
         return default;

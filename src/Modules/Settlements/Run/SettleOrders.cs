@@ -8,8 +8,6 @@ namespace HaoSuan.Settlements;
 internal sealed class SettleOrders(
     Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, RunParts parts, LateLines late, CountCards cards)
 {
-    public const int Part = 4_000;
-
     /// <summary>Returns how many orders it has taken: none where nobody else's are due any more.</summary>
     public Task<int> PartAsync(RunId run, Instant asOf, Coverage coverage, int most, CancellationToken cancel) => db.InTransaction(async () =>
     {
