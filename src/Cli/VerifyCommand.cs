@@ -62,7 +62,7 @@ internal static class VerifyCommand
     }
 
     private static string InChinese(BooksVerified v) =>
-        $"{(v.IsSound ? "账实相符" : $"{v.Findings.Count} 处不符")}；{v.Entries} 笔分录，{v.Orders} 个订单（{v.Waiting} 个待下次结算）；末笔哈希 {v.Seal}";
+        $"{(v.IsSound ? "账实相符" : $"{v.Findings.Count} 处不符")}；{v.Entries} 笔分录，{v.Orders} 个订单（{v.Waiting} 个待下次结算）；末块哈希 {v.Seal}";
 
     private static string InEnglish(BooksVerified v) =>
         $"{(v.IsSound ? "sound" : $"{v.Findings.Count} findings")}; {v.Entries} entries, {v.Orders} orders ({v.Waiting} waiting for the next run); "

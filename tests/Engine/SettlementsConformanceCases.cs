@@ -131,7 +131,7 @@ public abstract class SettlementsConformanceCases(Databases engine) : Settlement
         return [.. (from entry in entries
                    where batches.Contains(Books.BatchOf(entry.Id))
                    from posting in entry.Postings
-                   where posting.Label.Length > 0
+                   where Accounts.DistributorOf(posting.Account) is not null
                    select $"{Key(KeyOf(entry, posting))} {-posting.Amount}").Order(StringComparer.Ordinal)];
     }
 

@@ -56,7 +56,8 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
             losses++;
             Assert.Equal("platform.database_unreachable", Outage.Of(outcome)?.Code);
             mend();
-            Assert.Equal(losses - 1, (await Unfinished()).Count);      // the first one had not even begun
+            // The first one had not even begun, and the last one may have been through and lost only its report.
+            Assert.InRange((await Unfinished()).Count, Math.Max(0, losses - 2), losses - 1);
         }
         _at.Disarm();
         Assert.True(losses > 3);
