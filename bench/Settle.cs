@@ -20,7 +20,7 @@ internal static class Settle
         Console.WriteLine($"| settlement run, {orders:N0} unsettled orders | orders/s | rows/s | limit, rows/s | ratio | bytes per posting | peak memory |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         OnPostgresAsync(orders).GetAwaiter().GetResult();
-        OnSqliteAsync(orders).GetAwaiter().GetResult();
+        if (arguments is not [_, "postgres"]) OnSqliteAsync(orders).GetAwaiter().GetResult();
     }
 
     private static async Task OnPostgresAsync(int orders)

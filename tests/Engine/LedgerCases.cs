@@ -202,6 +202,26 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_batch_that_is_cut_off_in_the_middle_says_so_and_leaves_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var read = 0;
+        // Taken for the whole, these rows would be refused as unbalanced.
+        var cutting = new BulkInsert<int>("ledger_posting", copyInto: "ledger_posting_rows")
+            .With("entry_id", i => (long)i).With("line", _ => (short)1).With("account_id", _ => 1).With("amount", _ => 1L)
+            .With("label", _ =>
+            {
+                if (++read == 20_000) stop.Cancel();
+                return "";
+            });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => With<Db>(
+            db => db.InTransaction(() => cutting.RunAsync(db, [.. Enumerable.Range(1, 40_000)], stop.Token), Cancel)));
+
+        Assert.Equal(0, await With<Db, int>(db => db.Set<PostingRow>().CountAsync(Cancel)));
+    }
+
+    [Fact]
     public async Task What_happened_in_a_closed_month_is_booked_in_the_first_open_one()
     {
         IReadOnlyList<Account> owed = [Accounts.Available(Wang)];

@@ -56,16 +56,24 @@ public sealed class BulkInsert<TRow>
     private async Task CopyAsync(NpgsqlConnection connection, TenantId tenant, IReadOnlyList<TRow> rows, CancellationToken cancel)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync($"copy {_copyInto} (tenant_id, {Names}) from stdin (format binary)", cancel);
-        var copy = new CopyWriter(stream);
-        copy.Begin();
-        foreach (var row in rows)
+        try
         {
-            copy.Row(_columns.Count + 1);
-            copy.Value(tenant.Value);
-            foreach (var column in _columns) column.Copy(copy, row);
-            await copy.SendAsync(cancel);
+            var copy = new CopyWriter(stream);
+            copy.Begin();
+            foreach (var row in rows)
+            {
+                copy.Row(_columns.Count + 1);
+                copy.Value(tenant.Value);
+                foreach (var column in _columns) column.Copy(copy, row);
+                await copy.SendAsync(cancel);
+            }
+            await copy.EndAsync(cancel);
         }
-        await copy.EndAsync(cancel);
+        catch
+        {
+            await stream.CancelAsync();     // disposing alone would tell the server that these were all rows
+            throw;
+        }
     }
 
     private async Task InsertArraysAsync(DbCommand command, IReadOnlyList<TRow> rows, CancellationToken cancel)

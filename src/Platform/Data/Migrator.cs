@@ -61,7 +61,9 @@ public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> module
                       and not exists (select from pg_policies p where p.tablename = c.table_name and p.policyname = 'of_tenant')
                 loop
                     execute format('alter table %I enable row level security, force row level security', t);
-                    execute format('create policy of_tenant on %I using (current_setting(''haosuan.tenant'', true) in (''0'', tenant_id::text))', t);
+                    -- As a subquery the setting is read once for a statement, not once for a row.
+                    execute format('create policy of_tenant on %I using ('
+                        '(select coalesce(nullif(current_setting(''haosuan.tenant'', true), ''''), ''-1'')::int) in (0, tenant_id))', t);
                 end loop;
             end $$
             """;
