@@ -50,6 +50,19 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Payments_of_many_orders_at_once_have_vouchers_without_a_gap()
+    {
+        List<PaymentId> payments = [];
+        for (var i = 0; i < 16; i++) payments.Add(await Start(nth: i));
+
+        await Task.WhenAll(payments.Select(payment => Task.Run(() => Apply(payment, Paid(68_00)), Cancel)));
+
+        var vouchers = await With<PaymentRecords, IReadOnlyList<Voucher>>(p => p.VouchersAsync(null, null, null, 0, 100, Cancel));
+        Assert.Equal(Enumerable.Range(1, 16).Select(n => (long)n), vouchers.Select(v => v.Number).Order());
+        Assert.Equal(new Money(16 * 68_00), await Balance(Accounts.Gateway("wechat")));
+    }
+
+    [Fact]
     public async Task An_unpaid_payment_is_closed_after_half_an_hour_and_late_money_goes_back_by_itself()
     {
         var payment = await Start();
@@ -131,11 +144,12 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
 
     private PaymentState.Paid Paid(long fen) => new("4200001", new(fen), Time.Now);
 
-    private PaymentRequest Request(PayFace face) => new(
-        _order, "HS26030112345678", new(68_00), "wechat", face, "靓号", "127.0.0.1", new("https://example.test/return"));
+    private PaymentRequest Request(PayFace face, int nth = 0) => new(
+        nth == 0 ? _order : NewId.Of<OrderId>(Time), $"HS260301{12345678 + nth}",
+        new(68_00), "wechat", face, "靓号", "127.0.0.1", new("https://example.test/return"));
 
-    private async Task<PaymentId> Start(PayFace face = PayFace.Qr) =>
-        (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(Request(face), Cancel))).Value.Id;
+    private async Task<PaymentId> Start(PayFace face = PayFace.Qr, int nth = 0) =>
+        (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(Request(face, nth), Cancel))).Value.Id;
 
     private Task Apply(PaymentId id, PaymentState state) => With<ApplyPayment>(a => a.RunAsync(id, state, Cancel));
 

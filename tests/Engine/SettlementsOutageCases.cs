@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaoSuan.Settlements;
 using Npgsql;
 
 namespace HaoSuan.Tests.Engine;
@@ -57,6 +58,7 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
             Assert.Equal("platform.database_unreachable", Outage.Of(outcome)?.Code);
             mend();
             // The first one had not even begun, and the last one may have been through and lost only its report.
+            Assert.Equal(losses - 1, await With<Runs, int>(r => r.CountAsync(Cancel)));
             Assert.InRange((await Unfinished()).Count, Math.Max(0, losses - 2), losses - 1);
         }
         _at.Disarm();

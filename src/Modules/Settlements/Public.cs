@@ -55,7 +55,7 @@ public sealed record KeptVerification(Instant At, long Entries, long Orders, lon
 
 /// <summary>What a replay of everything has found: nothing, if all is as it was written.</summary>
 /// <param name="Entries">How many journal entries were replayed.</param>
-/// <param name="Seal">The last entry's hash. Noted outside of the database, it pins all entries up to that one.</param>
+/// <param name="Seal">The last block's hash. Noted outside of the database, it pins all entries up to that one.</param>
 /// <param name="Orders">How many orders were evaluated anew.</param>
 /// <param name="Waiting">How many of them have facts that no run has seen yet: their targets are not compared.</param>
 /// <param name="Findings">What is wrong: texts by <see cref="Texts"/>.</param>

@@ -6,11 +6,9 @@ internal sealed class WriteVoucher(Db db, TimeProvider time)
     public async Task RunAsync(
         PaymentRow payment, VoucherKind kind, string channelNo, Money amount, Instant at, long entryId, CancellationToken cancel)
     {
-        // The ledger's entry was posted before, in this transaction: its lock of the tenant's books makes the number ours.
-        var last = await db.Vouchers.MaxAsync(v => (long?)v.Number, cancel) ?? 0;
         db.Add(new VoucherRow
         {
-            Number = last + 1,
+            Number = await NextNumberAsync(cancel),
             Kind = kind,
             OrderId = payment.OrderId,
             OrderNo = payment.OrderNo,
@@ -23,4 +21,11 @@ internal sealed class WriteVoucher(Db db, TimeProvider time)
             EntryId = entryId,
         });
     }
+
+    // Others who write a voucher wait here until the transaction ends: a number that is drawn is used.
+    private async Task<long> NextNumberAsync(CancellationToken cancel) => (await db.Database.SqlQuery<long>(
+        $"""
+        insert into voucher_head (tenant_id, number) values ({db.CurrentTenant.Value}, 1)
+        on conflict (tenant_id) do update set number = voucher_head.number + 1 returning number as "Value"
+        """).ToListAsync(cancel)).Single();
 }

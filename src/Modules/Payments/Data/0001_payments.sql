@@ -43,6 +43,13 @@ create table refund (
 );
 create index refund_query on refund (tenant_id, next_query_at);
 
+-- The last voucher's number. Whoever writes the next one holds this row, so they are numbered without gaps.
+create table voucher_head (
+    tenant_id  integer not null,
+    number     bigint  not null,
+    primary key (tenant_id)
+);
+
 create table voucher (
     tenant_id    integer     not null,
     number       bigint      not null,
@@ -55,7 +62,7 @@ create table voucher (
     amount       bigint      not null,
     at           bigint      not null,
     recorded_at  bigint      not null,
-    entry_id bigint      not null,
+    entry_id     bigint      not null,
     primary key (tenant_id, number),
     unique (tenant_id, entry_id),
     foreign key (tenant_id, payment_id) references payment (tenant_id, id)
