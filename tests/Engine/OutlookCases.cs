@@ -51,6 +51,7 @@ public abstract class OutlookCases(Databases engine) : SettlementsTest(engine)
 
     private async Task Watch()
     {
+        await Drain();
         var runner = Services.GetRequiredService<JobRunner>();
         await runner.RunAsync(Services.GetServices<RecurringJob>().Single(j => j.Name == WatchOrders.Name), Cancel);
         await Drain();
@@ -100,6 +101,70 @@ public abstract class OutlookCases(Databases engine) : SettlementsTest(engine)
         Assert.Equal([Parent, Seller], _raised.Where(r => r.Kind == DeadlineKind.Happen).Select(r => r.DistributorId).Order(ById));
         Assert.Equal(1, await With<Warnings, int>(w => w.CountAsync(Seller, true, Cancel)));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData(59)]
+    public async Task Everybody_has_heard_of_a_deadline_seven_days_before_it_even_where_the_watch_comes_once_an_hour(int minute)
+    {
+        await Activated();
+        var lead = Zone.Shanghai.StartOf(new(2026, 3, 25));
+        Time.SetUtcNow((lead - TimeSpan.FromHours(6)).ToDateTimeOffset().AddMinutes(minute));
+        for (; Time.Now < lead + TimeSpan.FromHours(6); Time.Advance(TimeSpan.FromHours(1)))
+        {
+            await Watch();
+            if (_raised.Exists(r => r.Kind == DeadlineKind.Happen)) break;
+        }
+
+        Assert.True(Time.Now >= lead - TimeSpan.FromHours(1) && Time.Now <= lead, $"{Time.Now}");
+        Assert.Equal(lead + WatchOrders.Lead, _raised.First(r => r.Kind == DeadlineKind.Happen).Deadline);
+    }
+
+    [Fact]
+    public async Task A_window_of_less_than_seven_days_is_warned_of_by_the_watch_that_follows_its_opening()
+    {
+        const string oneDay = """
+            {"stages":[{"key":"topped","name":"当日首充","upstream":"60.00",
+              "when":[{"fact":"topped_up","at_least":"50.00","within_days":0,"after":"activated"}],"release":{"mode":"days","days":7}}]}
+            """;
+        var order = await Order(await Product(scheme: oneDay), Time.Now, default, [Member(Seller, ("topped", 40_00))]);
+        await Watch();
+        Assert.Empty(await Open(Seller));
+
+        Time.SetUtcNow(new DateTimeOffset(2026, 3, 5, 22, 30, 0, TimeSpan.FromHours(8)));
+        await Record(order, "activated");
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Watch();
+
+        Assert.Equal(Zone.Shanghai.StartOf(new(2026, 3, 6)), Assert.Single(_raised).Deadline);
+        Assert.Single(await Open(Seller));
+    }
+
+    [Fact]
+    public async Task The_watch_looks_at_an_order_again_when_something_is_known_of_it_or_a_deadline_is_near_and_else_never()
+    {
+        var order = await Activated();
+        await Watch();
+        Assert.Equal(Zone.Shanghai.StartOf(new(2026, 3, 5)), await NextLookAt(order));        // three calm days end
+
+        GoTo(3, 5);
+        await Watch();
+        var topUp = Zone.Shanghai.StartOf(new(2026, 4, 1)) - WatchOrders.Horizon;
+        Assert.Equal(Zone.Shanghai.StartOf(new(2026, 3, 6)), await NextLookAt(order));        // they are released
+        GoTo(3, 6);
+        await Watch();
+        Assert.Equal(topUp, await NextLookAt(order));
+
+        await Record(order, "cancelled");
+        await Drain();
+        Assert.Equal(Time.Now, await NextLookAt(order));
+        await Watch();
+        Assert.Null(await NextLookAt(order));
+    }
+
+    private Task<Instant?> NextLookAt(OrderId order) =>
+        With<Db, Instant?>(db => db.Set<LookRow>().Where(l => l.OrderId == order).Select(l => (Instant?)l.DueAt).SingleOrDefaultAsync(Cancel));
 
     [Fact]
     public async Task What_was_done_in_time_ends_the_warning_as_met()

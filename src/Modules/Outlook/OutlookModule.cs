@@ -1,3 +1,4 @@
+using HaoSuan.Orders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class OutlookModule
             new NavigationEntry(Face.Agent, "放款预测", "/agent/forecast", "chart-line", 37, Policies.Agent),
             new NavigationEntry(Face.Office, "预警", "/office/warnings", "alert-triangle", 45, Policies.Office));
         services.AddSingleton(new HomeFigure(Face.Agent, AgentEndpoint.HomeFigureAsync));
+        services.Follow<FactRecorded, MarkOrder>().Follow<OrderConfirmed, MarkOrder>();
         return services.AddRecurring<WatchOrders>(WatchOrders.Name, WatchOrders.Cron);
     }
 

@@ -52,7 +52,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
     {
         var midnight = scene.Zone.StartOf(date);
         scene.Agenda.Add(midnight + TimeSpan.FromHours(3), Settle);
-        if (date.DayNumber % 3 == 0) scene.Agenda.Add(midnight + TimeSpan.FromHours(5), () => scene.Job("watch-orders"));
+        scene.Agenda.Add(midnight + TimeSpan.FromHours(5), () => scene.Job("watch-orders"));
         foreach (var hour in new[] { 11, 17, 23 }) scene.Agenda.Add(midnight + TimeSpan.FromHours(hour), DoJobs);
         if (date.DayNumber % 13 == 0) scene.Agenda.Add(midnight + TimeSpan.FromHours(22), Poll);
         if (date.Day == 5 && midnight + TimeSpan.FromDays(1) < end)

@@ -44,9 +44,13 @@ public sealed class OrdersToSettle(Db db)
     public Task<IReadOnlyList<OrderToSettle>> AllAsync(int take, OrderId? after = null, CancellationToken cancel = default) =>
         ReadAsync(Confirmed(after).OrderBy(o => o.Id), take, cancel);
 
+    /// <summary>Those of the orders that are confirmed.</summary>
+    public Task<IReadOnlyList<OrderToSettle>> TheseAsync(IReadOnlyList<OrderId> ids, CancellationToken cancel = default) =>
+        ReadAsync(Confirmed(null).Where(o => EF.Parameter(ids).Contains(o.Id)).OrderBy(o => o.Id), ids.Count, cancel);
+
     /// <summary>One order, or null where there is none or it was never confirmed.</summary>
     public async Task<OrderToSettle?> OneAsync(OrderId id, CancellationToken cancel = default) =>
-        (await ReadAsync(Confirmed(null).Where(o => o.Id == id).OrderBy(o => o.Id), 1, cancel)).SingleOrDefault();
+        (await TheseAsync([id], cancel)).SingleOrDefault();
 
     /// <summary>The confirmed orders of one product and a span of time, by when they were placed: what a shadow run visits.</summary>
     public Task<IReadOnlyList<OrderToSettle>> OfProductAsync(

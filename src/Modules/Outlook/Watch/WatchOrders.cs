@@ -5,25 +5,29 @@ using HaoSuan.Settling.Outlook;
 namespace HaoSuan.Outlook;
 
 /// <summary>
-/// Looks at every confirmed order once a day, in bounded batches: warns of the deadlines that have come near, ends the warnings
-/// that are met, missed or groundless, and keeps what is expected to be released. A second run at the same instant changes nothing.
+/// Looks at each order of which something new is known, or for which it is time, in bounded batches: warns of the deadlines that have
+/// come near, ends the warnings that are met, missed or groundless, and keeps what is expected to be released. The rest is as it was.
 /// </summary>
 internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes, Outbox outbox, TenantScope tenant, TimeProvider time) : IRecurring
 {
     public const string Name = "watch-orders";
 
-    /// <summary>Early in the morning in China: 21:10 UTC.</summary>
-    public const string Cron = "0 10 21 * * ?";
+    /// <summary>Every minute.</summary>
+    public const string Cron = "20 * * * * ?";
 
     public const int Batch = 500;
 
-    /// <summary>How near a deadline has to be before somebody is warned of it.</summary>
-    public static readonly TimeSpan Horizon = TimeSpan.FromDays(7);
+    /// <summary>How long before a deadline people have heard of it, or as soon as it is known where it is nearer than that.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromDays(7);
+
+    /// <summary>How near a deadline is when it is warned of: the lead, and an hour for a watch that is late and a message on its way.</summary>
+    public static readonly TimeSpan Horizon = Lead + TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.Now;
-        for (OrderId? last = null; (last = await BatchAsync(now, last, cancel)) is not null;)
+        if (!await db.Watched.AnyAsync(cancel)) await MarkAllAsync(now, cancel);
+        while (await BatchAsync(now, cancel))
         {
         }
         await db.InTransaction(async () =>
@@ -33,21 +37,34 @@ internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes,
         }, cancel);
     }
 
-    /// <summary>Returns the last order that it has looked at, or null where there was none any more.</summary>
-    private Task<OrderId?> BatchAsync(Instant now, OrderId? after, CancellationToken cancel) => db.InTransaction(async () =>
+    /// <summary>Before the first watch nobody has said which orders there are.</summary>
+    private async Task MarkAllAsync(Instant now, CancellationToken cancel)
     {
-        var page = await orders.AllAsync(Batch, after, cancel);
-        var ids = page.Select(o => o.Id).ToList();
+        for (OrderId? last = null; await orders.AllAsync(Batch, last, cancel) is { Count: > 0 } page; last = page[^1].Id)
+            await db.InTransaction(() => LookSet.Put.RunAsync(db, [.. page.Select(o => new LookRow { OrderId = o.Id, DueAt = now })], cancel), cancel);
+    }
+
+    /// <summary>Looks at orders that are due and that nobody else looks at. False where there was none.</summary>
+    private Task<bool> BatchAsync(Instant now, CancellationToken cancel) => db.InTransaction(async () =>
+    {
+        var ids = await db.Looks.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.DueAt).ThenBy(l => l.OrderId).Take(Batch)
+            .ForUpdateSkippingLocked().Select(l => l.OrderId).ToListAsync(cancel);
+        if (ids.Count == 0) return false;
         var warned = (await db.Warnings.Where(w => EF.Parameter(ids).Contains(w.OrderId)).ToListAsync(cancel)).ToLookup(w => w.OrderId);
         var expected = (await db.Expected.Where(e => EF.Parameter(ids).Contains(e.OrderId)).ToListAsync(cancel)).ToLookup(e => e.OrderId);
-        foreach (var order in page)
+        List<LookRow> next = [];
+        foreach (var order in await orders.TheseAsync(ids, cancel))
         {
             var scheme = (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
             var outlook = OrderOutlook.Of(order, scheme, now, tenant.Zone);
             Warn(order, outlook, warned[order.Id], now);
             Expect(outlook.Releases(order, scheme, tenant.Zone), expected[order.Id]);
+            if (NextLook.Of(outlook, order.Facts, now, Horizon, tenant.Zone) is { } at) next.Add(new() { OrderId = order.Id, DueAt = at });
         }
-        return page.Count == 0 ? (OrderId?)null : page[^1].Id;
+        var over = ids.Except(next.Select(l => l.OrderId)).ToList();
+        await db.Looks.Where(l => EF.Parameter(over).Contains(l.OrderId)).ExecuteDeleteAsync(cancel);
+        await LookSet.Put.RunAsync(db, next, cancel);
+        return true;
     }, cancel);
 
     private void Warn(OrderToSettle order, OrderOutlook outlook, IEnumerable<WarningRow> kept, Instant now)
