@@ -58,9 +58,10 @@ public abstract class SchemeApprovalCases(Databases engine) : EngineTest(engine)
 
         Assert.Equal(1, await InForce(product));
         var version = (await Version(product))!;
-        Assert.Equal(SchemeState.Approved, version.State);
+        Assert.Equal(ProposalState.Approved, version.State);
         Assert.Equal(
-            [(SchemeAction.Drafted, Anna), (SchemeAction.Submitted, Anna), (SchemeAction.Approved, Bert)], version.Steps.Select(s => (s.Action, s.Actor)));
+            [(ProposalAction.Drafted, Anna), (ProposalAction.Submitted, Anna), (ProposalAction.Approved, Bert)],
+            version.Steps.Select(s => (s.Action, s.Actor)));
     }
 
     [Theory]
@@ -74,6 +75,7 @@ public abstract class SchemeApprovalCases(Databases engine) : EngineTest(engine)
 
         Assert.Equal("catalog.own_version", CodeOf(await Approve(product, Anna)));
         Assert.Equal("catalog.own_version", CodeOf(await Approve(product, Bert)));
+        Assert.Equal("catalog.own_version", CodeOf(await Reject(product, Bert, "no")));
         Assert.False((await Approve(product, "user:carl")).IsRefused);
     }
 
@@ -112,6 +114,32 @@ public abstract class SchemeApprovalCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Its_author_withdraws_a_version_before_it_is_decided_and_nobody_else_does()
+    {
+        var product = await Card();
+        Task<Result<Done>> Withdraw(string actor) => As<SubmitScheme, Result<Done>>(actor, s => s.WithdrawAsync(product, 1, Cancel));
+        await Draft(product, Anna);
+        Assert.Equal("catalog.version_not_submitted", CodeOf(await Withdraw(Anna)));
+        await Submit(product, Anna);
+
+        Assert.Equal("catalog.version_of_others", CodeOf(await Withdraw(Bert)));
+        Assert.False((await Withdraw(Anna)).IsRefused);
+        Assert.False((await Withdraw(Anna)).IsRefused);     // sent twice
+        Assert.Equal("catalog.version_not_submitted", CodeOf(await Approve(product, Bert)));
+        Assert.Equal(1, (await Draft(product, Anna, "130.00", version: 1)).Value);
+        await Submit(product, Anna);
+        await Approve(product, Bert);
+
+        Assert.Equal("catalog.version_not_submitted", CodeOf(await Withdraw(Anna)));
+        Assert.Equal(
+            [
+                ProposalAction.Drafted, ProposalAction.Submitted, ProposalAction.Withdrawn,
+                ProposalAction.Changed, ProposalAction.Submitted, ProposalAction.Approved,
+            ],
+            (await Version(product))!.Steps.Select(s => s.Action));
+    }
+
+    [Fact]
     public async Task Who_read_an_older_text_does_not_approve_the_newer_one()
     {
         var product = await Card();
@@ -135,12 +163,12 @@ public abstract class SchemeApprovalCases(Databases engine) : EngineTest(engine)
         await Submit(product, Anna, 2);
 
         var drafts = await With<Schemes, IReadOnlyList<SchemeVersion>>(s => s.DraftsAsync(product, Cancel));
-        Assert.Equal([(2, SchemeState.Submitted), (1, SchemeState.Draft)], drafts.Select(d => (d.Version, d.State)));
+        Assert.Equal([(2, ProposalState.Submitted), (1, ProposalState.Draft)], drafts.Select(d => (d.Version, d.State)));
         Assert.Equal((2, new Money(130_00)), (drafts[0].Scheme.Version, drafts[0].Scheme.Stages[0].Upstream.Of(Money.Zero)));
         await Approve(product, Bert, 2);
 
         Assert.Equal(1, Assert.Single(await With<Schemes, IReadOnlyList<SchemeVersion>>(s => s.DraftsAsync(null, Cancel))).Version);
-        Assert.Equal(SchemeState.Approved, (await Version(product, 2))!.State);
+        Assert.Equal(ProposalState.Approved, (await Version(product, 2))!.State);
         Assert.Null(await InForce(product));
         Assert.Equal(2, await InForce(product, Time.Now + TimeSpan.FromDays(3)));
         Assert.Null(await Version(product, 3));

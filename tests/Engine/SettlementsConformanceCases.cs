@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Ledger;
 using HaoSuan.Settlements;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using HaoSuan.Catalog;
 using HaoSuan.Ledger;
 using HaoSuan.Settlements;
 

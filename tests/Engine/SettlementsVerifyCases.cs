@@ -1,4 +1,3 @@
-using HaoSuan.Catalog;
 using HaoSuan.Settlements;
 
 namespace HaoSuan.Tests.Engine;

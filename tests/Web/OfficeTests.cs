@@ -72,29 +72,6 @@ public sealed class OfficeTests(App app)
     }
 
     [Fact]
-    public async Task A_bonus_is_published_and_ended()
-    {
-        var sample = await Sample.MakeAsync(app);
-        var visitor = await app.VisitAs("operations");
-        const string page = "/office/bonuses/new";
-        (string, string)[] fields =
-            [("key", $"v-{sample.Product}"), ("products", sample.Product), ("stage", "first"), ("scope", "team"), ("basis", "marginal")];
-
-        var overlapping = await visitor.Submit(page, page, [.. fields, ("do", "save"), ("tiers[1].from", "1")]);
-        var another = await visitor.Submit(page, page, [.. fields, ("do", "add tiers")]);
-        var computed = await visitor.Submit(page, page, [.. fields, ("do", "compute")]);
-        var missing = await visitor.Submit(page, page, [.. fields.Where(f => f.Item1 != "stage"), ("do", "save"), ("stage", "second")]);
-
-        Assert.Equal("与上一档（第 1 张起）重叠：每一档的起点要比上一档大。", overlapping.ErrorBeside("tiers[1].from"));
-        Assert.NotNull(another.Document.QuerySelector("[name='tiers[2].from']"));
-        Assert.Equal($"产品 {sample.Product} 的方案没有阶段 second：请改阶段或产品。", missing.ErrorBeside("stage"));
-        Assert.Contains("120 张：100 张 × ￥0.00 + 20 张 × ￥5.00 = ￥100.00", computed.Words, StringComparison.Ordinal);
-        Assert.Equal(302, (await visitor.Submit(page, page, [.. fields, ("do", "save")])).Status);
-        Assert.Contains("第 101 张起每张 ￥5.00", (await visitor.Open("/office/bonuses")).Words, StringComparison.Ordinal);
-        Assert.Equal(302, (await visitor.Submit("/office/bonuses", $"/office/bonuses/v-{sample.Product}/end")).Status);
-    }
-
-    [Fact]
     public async Task Staff_who_may_not_change_is_shown_no_way_to()
     {
         var sample = await Sample.MakeAsync(app);

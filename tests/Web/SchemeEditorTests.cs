@@ -52,9 +52,12 @@ public sealed class SchemeEditorTests(App app)
         Assert.Contains("起草：finance", page, StringComparison.Ordinal);
         Assert.Equal(302, (await finance.Submit(saved.Location!, $"{saved.Location}/submit")).Status);
 
-        var own = await finance.Submit(saved.Location!, $"{saved.Location}/approve");
+        var own = await finance.Post($"{saved.Location}/approve", (await finance.Open(saved.Location!)).Token);
         Assert.Equal(422, own.Status);
-        Assert.Contains("这一版由你编写或提交，不能由你批准", own.Words, StringComparison.Ordinal);
+        Assert.Contains("由你编写或提交，不能由你审批", own.Words, StringComparison.Ordinal);
+        Assert.Equal(302, (await finance.Submit(saved.Location!, $"{saved.Location}/withdraw")).Status);
+        Assert.Contains("撤回：finance", (await finance.Open(saved.Location!)).Words, StringComparison.Ordinal);
+        Assert.Equal(302, (await finance.Submit(saved.Location!, $"{saved.Location}/submit")).Status);
         var admin = await app.VisitAs("admin");
         Assert.Contains("第 2 版", (await admin.Open("/office/products")).Words, StringComparison.Ordinal);
         Assert.Equal(302, (await admin.Submit(saved.Location!, $"{saved.Location}/approve")).Status);
@@ -116,7 +119,7 @@ public sealed class SchemeEditorTests(App app)
         await operations.Submit($"{product}/schemes/new", $"{product}/schemes/new", ("do", "save"), ("stages[0].upstream", "110"));
         await operations.Submit(version, $"{version}/submit");
 
-        Assert.Empty((await operations.Open(version)).Document.QuerySelectorAll("#page form"));
+        Assert.Equal($"{version}/withdraw", (await operations.Open(version)).Document.QuerySelector("#page form")!.GetAttribute("action"));
         Assert.NotNull((await admin.Submit(version, $"{version}/reject")).ErrorOf("reason"));
         Assert.Equal(302, (await admin.Submit(version, $"{version}/reject", ("reason", "上游付 130"))).Status);
         Assert.Contains("原因：上游付 130", (await operations.Open(version)).Words, StringComparison.Ordinal);

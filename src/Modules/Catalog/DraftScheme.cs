@@ -22,9 +22,9 @@ public sealed class DraftScheme(Db db, Schemes schemes, Actor actor, Audit audit
         if (await db.Products.Where(p => p.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { } product)
             return new Refusal("catalog.product_unknown");
         var newest = await db.SchemeDrafts.Where(d => d.ProductId == id).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancel);
-        var draft = version is null ? null : await db.SchemeDrafts.FirstOrDefaultAsync(d => d.ProductId == id && d.Version == version, cancel);
-        if (version is not null && draft?.State is not (SchemeState.Draft or SchemeState.Rejected))
-            return new Refusal("catalog.version_not_editable", version);
+        var draft = version is { } asked ? await db.SchemeDrafts.FirstOrDefaultAsync(d => d.ProductId == id && d.Version == asked, cancel) : null;
+        if (version is not null && draft?.State is not (ProposalState.Draft or ProposalState.Rejected))
+            return new Refusal("catalog.version_not_editable");
         var number = version ?? (newest?.Version ?? 0) + 1;
         List<Refusal> refusals = [];
         if (Dates.Fault(from, now, tenant.Zone, await schemes.VersionsAsync(id, cancel)) is { } fault) refusals.Add(fault);
@@ -39,19 +39,19 @@ public sealed class DraftScheme(Db db, Schemes schemes, Actor actor, Audit audit
     private async Task<int> WriteAsync(
         SchemeDraftRow? draft, (ProductId Product, int Version) key, string text, Instant? from, Instant now, CancellationToken cancel)
     {
-        var action = draft is null ? SchemeAction.Drafted : SchemeAction.Changed;
+        var steps = await db.SchemeSteps.CountAsync(s => s.ProductId == key.Product && s.Version == key.Version, cancel);
+        var action = draft is null ? ProposalAction.Drafted : ProposalAction.Changed;
         if (draft is null)
         {
-            draft = new() { ProductId = key.Product, Version = key.Version, State = SchemeState.Draft, InForceFrom = from, Json = text };
+            draft = new() { ProductId = key.Product, Version = key.Version, State = ProposalState.Draft, InForceFrom = from, Json = text };
             db.Add(draft);
         }
-        (draft.State, draft.InForceFrom, draft.Json) = (SchemeState.Draft, from, text);
-        await db.AddStepAsync(draft, action, actor, now, "", cancel);
-        audit.Record(action == SchemeAction.Drafted ? "scheme.drafted" : "scheme.changed", $"product:{key.Product.Value}", $"v{key.Version}");
+        (draft.InForceFrom, draft.Json) = (from, text);
+        db.AddStep(draft, steps + 1, new(action, actor.Name, now), audit);
         return key.Version;
     }
 
     private static bool IsSame(SchemeDraftRow? newest, string json, Instant? from, string code) =>
-        newest is { State: SchemeState.Draft } && newest.InForceFrom == from
+        newest is { State: ProposalState.Draft } && newest.InForceFrom == from
         && SchemeDocument.Read(json, code, newest.Version) is { IsRefused: false } again && again.Value.Text == newest.Json;
 }

@@ -30,40 +30,6 @@ public sealed record Product(
 /// <summary>A live version of a product's scheme (佣金方案): approved, and never changed from then on.</summary>
 public sealed record PublishedScheme(int Version, Scheme Scheme, Instant InForceFrom, string Json);
 
-/// <summary>How far a version of a scheme has come: 草稿, 待审批, 已驳回, 已批准.</summary>
-public enum SchemeState
-{
-    Draft,
-    Submitted,
-    Rejected,
-    Approved,
-}
-
-/// <summary>What somebody did with a version.</summary>
-public enum SchemeAction
-{
-    Drafted,
-    Changed,
-    Submitted,
-    Approved,
-    Rejected,
-}
-
-/// <param name="Actor">Like <c>user:018f…</c>.</param>
-/// <param name="Reason">Why it was rejected; else "".</param>
-public sealed record SchemeStep(SchemeAction Action, Instant At, string Actor, string Reason);
-
-/// <summary>A version of a product's scheme in any state, with everything that was done with it.</summary>
-/// <param name="InForceFrom">From when on orders pin it, once it is approved; null: from the approval on.</param>
-public sealed record SchemeVersion(
-    ProductId ProductId, int Version, SchemeState State, Scheme Scheme, Instant? InForceFrom, string Json, IReadOnlyList<SchemeStep> Steps)
-{
-    public bool IsEditable => State is SchemeState.Draft or SchemeState.Rejected;
-
-    /// <summary>Whether that actor wrote, changed or submitted it, and so may not approve it.</summary>
-    public bool IsOf(string actor) => Steps.Any(s => s.Actor == actor && s.Action is not (SchemeAction.Approved or SchemeAction.Rejected));
-}
-
 /// <summary>A bonus (阶梯奖励) and the calendar months that it holds for.</summary>
 /// <param name="Last">The last month; null while it goes on.</param>
 public sealed record PublishedBonus(Bonus Bonus, Month First, Month? Last, string Json)

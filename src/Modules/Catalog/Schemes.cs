@@ -42,11 +42,23 @@ public sealed class Schemes(Db db)
 
     /// <summary>The versions that are not approved (草稿, 待审批, 已驳回), of a product or of all; the newest first.</summary>
     public Task<IReadOnlyList<SchemeVersion>> DraftsAsync(ProductId? product = null, CancellationToken cancel = default) =>
-        ReadAsync(db.SchemeDrafts.Where(d => d.State != SchemeState.Approved && (product == null || d.ProductId == product)), cancel);
+        ReadAsync(db.SchemeDrafts.Where(d => d.State != ProposalState.Approved && (product == null || d.ProductId == product)), cancel);
 
-    /// <summary>All bonuses, by key.</summary>
+    /// <summary>All live bonuses, by key.</summary>
     public async Task<IReadOnlyList<PublishedBonus>> BonusesAsync(CancellationToken cancel = default) =>
         [.. (await db.Bonuses.AsNoTracking().OrderBy(b => b.Key).ToListAsync(cancel)).Select(Read)];
+
+    /// <summary>A version of a bonus in any state. Null where there is none.</summary>
+    public async Task<BonusVersion?> FindBonusAsync(string key, int version, CancellationToken cancel = default) =>
+        await ReadAsync(db.BonusVersions.Where(b => b.Key == key && b.Version == version), cancel) is [var found] ? found : null;
+
+    /// <summary>All versions of a bonus in all states, the newest first.</summary>
+    public Task<IReadOnlyList<BonusVersion>> BonusHistoryAsync(string key, CancellationToken cancel = default) =>
+        ReadAsync(db.BonusVersions.Where(b => b.Key == key), cancel);
+
+    /// <summary>The bonuses, and the ends of bonuses, that are not approved; by key.</summary>
+    public Task<IReadOnlyList<BonusVersion>> BonusDraftsAsync(CancellationToken cancel = default) =>
+        ReadAsync(db.BonusVersions.Where(b => b.State != ProposalState.Approved), cancel);
 
     private async Task<IReadOnlyList<SchemeVersion>> ReadAsync(IQueryable<SchemeDraftRow> query, CancellationToken cancel)
     {
@@ -61,6 +73,20 @@ public sealed class Schemes(Db db)
         return versions;
     }
 
+    private async Task<IReadOnlyList<BonusVersion>> ReadAsync(IQueryable<BonusVersionRow> query, CancellationToken cancel)
+    {
+        List<BonusVersion> versions = [];
+        foreach (var row in await query.AsNoTracking().OrderBy(b => b.Key).ThenByDescending(b => b.Version).ToListAsync(cancel))
+        {
+            var steps = await db.BonusSteps.AsNoTracking().Where(s => s.Key == row.Key && s.Version == row.Version)
+                .OrderBy(s => s.Number).ToListAsync(cancel);
+            versions.Add(new(
+                row.Key, row.Version, row.State, ReadBonus(row.Key, row.Json), row.FirstMonth, row.LastMonth, row.Json,
+                [.. steps.Select(s => s.ToStep())]));
+        }
+        return versions;
+    }
+
     private static PublishedScheme Read(SchemeRow row) =>
         new(row.Version, Read(row.ProductId, row.Version, row.Json), row.InForceFrom, row.Json);
 
@@ -69,8 +95,10 @@ public sealed class Schemes(Db db)
             ? scheme
             : throw new InvalidOperationException($"Version {version} of product {product.Value} cannot be read any more.");
 
-    private static PublishedBonus Read(BonusRow row) =>
-        SchemeText.TryReadBonus(Encoding.UTF8.GetBytes(row.Json), out var bonus, out _)
-            ? new(bonus, row.FirstMonth, row.LastMonth, row.Json)
-            : throw new InvalidOperationException($"The bonus {row.Key} cannot be read any more.");
+    private static PublishedBonus Read(BonusRow row) => new(ReadBonus(row.Key, row.Json), row.FirstMonth, row.LastMonth, row.Json);
+
+    private static Bonus ReadBonus(string key, string json) =>
+        SchemeText.TryReadBonus(Encoding.UTF8.GetBytes(json), out var bonus, out _)
+            ? bonus
+            : throw new InvalidOperationException($"The bonus {key} cannot be read any more.");
 }

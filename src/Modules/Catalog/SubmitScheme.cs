@@ -1,18 +1,18 @@
 namespace HaoSuan.Catalog;
 
-/// <summary>Submits a draft for approval (提交审批). From then on it is not changed, unless it is rejected.</summary>
+/// <summary>
+/// Submits a draft for approval (提交审批): from then on it is not changed, unless it is rejected, or withdrawn (撤回) by whoever
+/// submitted or wrote it.
+/// </summary>
 public sealed class SubmitScheme(Db db, Schemes schemes, Actor actor, Audit audit, TenantScope tenant, TimeProvider time)
 {
-    public Task<Result<Done>> RunAsync(ProductId product, int version, CancellationToken cancel = default) =>
-        db.InTransaction<Result<Done>>(async () =>
-        {
-            if (await db.LockVersionAsync(product, version, cancel) is not { } draft) return new Refusal("catalog.version_unknown", version);
-            if (draft.State == SchemeState.Submitted) return default(Done);
-            if (draft.State != SchemeState.Draft) return new Refusal("catalog.version_not_draft", version);
-            if (Dates.Fault(draft.InForceFrom, time.Now, tenant.Zone, await schemes.VersionsAsync(product, cancel)) is { } fault) return fault;
-            draft.State = SchemeState.Submitted;
-            await db.AddStepAsync(draft, SchemeAction.Submitted, actor, time.Now, "", cancel);
-            audit.Record("scheme.submitted", $"product:{product.Value}", $"v{version}");
-            return default(Done);
-        }, cancel);
+    public Task<Result<Done>> RunAsync(ProductId product, int version, CancellationToken cancel = default)
+    {
+        var move = new Move(ProposalAction.Submitted, actor.Name, time.Now);
+        return db.TakeAsync(schemes, (product, version), move, audit, async (draft, _) =>
+            Dates.Fault(draft.InForceFrom, move.At, tenant.Zone, await schemes.VersionsAsync(product, cancel)) is { } fault ? [fault] : [], cancel);
+    }
+
+    public Task<Result<Done>> WithdrawAsync(ProductId product, int version, CancellationToken cancel = default) =>
+        db.TakeAsync(schemes, (product, version), new(ProposalAction.Withdrawn, actor.Name, time.Now), audit, null, cancel);
 }

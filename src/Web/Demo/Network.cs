@@ -55,7 +55,9 @@ internal sealed class Network(Scene scene)
             await scene.Do<PutOnSale, Done>(s => s.RunAsync(id, true));
             listed.Add(new(offer, id));
         }
-        await scene.Do<PublishBonus, string>(b => b.RunAsync(Offers.VolumeBonus, Month.Of(scene.Zone.DateOf(scene.Now))));
+        var bonus = await scene.Do<DraftBonus, string>(b => b.RunAsync(Offers.VolumeBonus, Month.Of(scene.Zone.DateOf(scene.Now))));
+        await scene.Do<SubmitBonus, Done>(b => b.RunAsync(bonus, 1));
+        await scene.Do<DecideBonus, Done>(b => b.ApproveAsync(bonus, 1), "demo-approver");
         return listed;
     }
 

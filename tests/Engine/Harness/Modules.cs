@@ -22,7 +22,7 @@ internal static class Modules
     {
         services.AddIdentity();
         services.AddCatalog();
-        services.AddTransient<PublishScheme>();
+        services.AddTransient<PublishScheme>().AddTransient<PublishBonus>();
         services.AddLedger();
 
         services.AddDistributors();

@@ -40,7 +40,7 @@ public sealed class App : IAsyncLifetime
         _app = Host.Build(settings, builder =>
         {
             builder.WebHost.UseTestServer();
-            builder.Services.AddTransient<PublishScheme>();
+            builder.Services.AddTransient<PublishScheme>().AddTransient<PublishBonus>();
             Configure(builder.Services);
             builder.Logging.ClearProviders();
         });

@@ -109,6 +109,10 @@ public sealed record Page(
     public string Words => string.Join(' ', (Document.QuerySelector("#page") ?? Document.DocumentElement).TextContent
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>What every form of the page carries, for a request that no form of it sends.</summary>
+    public (string Name, string Value) Token =>
+        ("__RequestVerificationToken", Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
+
     /// <summary>What is said beside a field.</summary>
     public string? ErrorOf(string field) => Document.QuerySelector($"#field-{field}-error")?.TextContent.Trim();
 

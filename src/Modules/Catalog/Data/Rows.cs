@@ -48,31 +48,7 @@ internal sealed class SchemeRow : ITenantRow
     public required Instant PublishedAt { get; init; }
 }
 
-/// <summary>A version on its way: once approved, it stands in <see cref="SchemeRow"/> as well, for good.</summary>
-internal sealed class SchemeDraftRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required ProductId ProductId { get; init; }
-    public required int Version { get; init; }
-    public required SchemeState State { get; set; }
-    public required Instant? InForceFrom { get; set; }
-    public required string Json { get; set; }
-}
-
-internal sealed class SchemeStepRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required ProductId ProductId { get; init; }
-    public required int Version { get; init; }
-    public required int Number { get; init; }
-    public required SchemeAction Action { get; init; }
-    public required Instant At { get; init; }
-    public required string Actor { get; init; }
-    public required string Reason { get; init; }
-
-    public SchemeStep ToStep() => new(Action, At, Actor, Reason);
-}
-
+/// <summary>A live bonus.</summary>
 internal sealed class BonusRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
@@ -99,18 +75,6 @@ internal sealed class SchemeMapping : IEntityTypeConfiguration<SchemeRow>
         row.ToTable("scheme").HasKey(r => new { r.TenantId, r.ProductId, r.Version });
 }
 
-internal sealed class SchemeDraftMapping : IEntityTypeConfiguration<SchemeDraftRow>
-{
-    public void Configure(EntityTypeBuilder<SchemeDraftRow> row) =>
-        row.ToTable("scheme_draft").HasKey(r => new { r.TenantId, r.ProductId, r.Version });
-}
-
-internal sealed class SchemeStepMapping : IEntityTypeConfiguration<SchemeStepRow>
-{
-    public void Configure(EntityTypeBuilder<SchemeStepRow> row) =>
-        row.ToTable("scheme_step").HasKey(r => new { r.TenantId, r.ProductId, r.Version, r.Number });
-}
-
 internal sealed class BonusMapping : IEntityTypeConfiguration<BonusRow>
 {
     public void Configure(EntityTypeBuilder<BonusRow> row) => row.ToTable("bonus").HasKey(r => new { r.TenantId, r.Key });
@@ -125,6 +89,8 @@ internal static class Tables
         internal DbSet<SchemeRow> Schemes => db.Set<SchemeRow>();
         internal DbSet<SchemeDraftRow> SchemeDrafts => db.Set<SchemeDraftRow>();
         internal DbSet<SchemeStepRow> SchemeSteps => db.Set<SchemeStepRow>();
+        internal DbSet<BonusVersionRow> BonusVersions => db.Set<BonusVersionRow>();
+        internal DbSet<BonusStepRow> BonusSteps => db.Set<BonusStepRow>();
         internal DbSet<BonusRow> Bonuses => db.Set<BonusRow>();
     }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using HaoSuan.Settling;
-using HaoSuan.Settling.Cases;
 
 namespace HaoSuan.Catalog;
 
@@ -15,6 +13,13 @@ internal sealed class BonusForm(FormNode node)
         return form;
     }
 
+    public static FormNode Of(BonusVersion draft)
+    {
+        var form = SchemeFilling.Of(draft.Bonus);
+        (form["first"], form["last"], form["example.cards"]) = ($"{draft.First}", draft.Last is { } last ? $"{last}" : "", "120");
+        return form;
+    }
+
     public static FormNode Empty(Month first)
     {
         var form = new FormNode { ["first"] = $"{first}", ["scope"] = "own", ["basis"] = "whole", ["example.cards"] = "120" };
@@ -24,25 +29,32 @@ internal sealed class BonusForm(FormNode node)
         return form;
     }
 
-    /// <summary>The bonus's text and its first month; or everything that is wrong with the form.</summary>
-    public Result<(string Json, Month First)> Read()
+    /// <summary>The bonus's text and its months; or everything that is wrong with the form.</summary>
+    public Result<(string Json, Month First, Month? Last)> Read()
     {
         var reading = new FormReading();
         var json = new SchemeForm(reading).Bonus(node).ToJsonString(Json.Options);
-        if (!Month.TryParse(node["first"], out var first)) reading.Refuse(node, "first", "catalog.date_wrong");
-        return reading.Refusals.Count > 0 ? reading.Refusals : (json, first);
+        if (!Month.TryParse(node["first"], out var first)) reading.Refuse(node, "first", "catalog.month_wrong");
+        var last = default(Month?);
+        if (node["last"].Length > 0)
+        {
+            if (Month.TryParse(node["last"], out var month)) last = month;
+            else reading.Refuse(node, "last", "catalog.month_wrong");
+        }
+        return reading.Refusals.Count > 0 ? reading.Refusals : (json, first, last);
     }
 
     /// <summary>The bonus in a sentence, and the arithmetic of the example.</summary>
-    public Result<IReadOnlyList<string>> Tell()
+    /// <param name="stages">The names of stages, by key.</param>
+    public Result<IReadOnlyList<string>> Tell(IReadOnlyDictionary<string, string> stages)
     {
         var reading = new FormReading();
         var json = new SchemeForm(reading).Bonus(node).ToJsonString(Json.Options);
         var cards = reading.Number(node, "example.cards", 0, 1_000_000);
         if (reading.Refusals.Count > 0) return reading.Refusals;
-        if (!SchemeText.TryReadBonus(Encoding.UTF8.GetBytes(json), out var bonus, out var faults)) return SchemeDocument.Refusals(faults);
+        if (!BonusTerms.Read(json).TryGet(out var bonus, out var faults)) return faults.ToList();
         var sum = string.Join(" + ", bonus.PartsOf(cards!.Value).Select(p => $"{p.Cards} 张 × {YuanText.Of(p.PerCard)}"));
-        return new List<string> { SchemeWords.Of(bonus), $"{cards} 张：{(sum.Length > 0 ? $"{sum} = " : "")}{YuanText.Of(bonus.For(cards.Value))}" };
+        return new List<string> { SchemeWords.Of(bonus, stages), $"{cards} 张：{(sum.Length > 0 ? $"{sum} = " : "")}{YuanText.Of(bonus.For(cards.Value))}" };
     }
 
     /// <summary>Puts a tier in, or takes one out, as a button says: "add tiers", "remove tiers[1]".</summary>

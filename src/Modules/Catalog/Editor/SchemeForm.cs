@@ -21,6 +21,7 @@ internal sealed class SchemeForm(FormReading reading)
     public JsonObject Bonus(FormNode form)
     {
         var products = form.All("products");
+        if (form["key"] is { Length: > 0 } typed && !Naming.IsStageKey(typed)) reading.Refuse(form, "key", "catalog.stage_key_not_plain");
         return Object(
             ("key", reading.Text(form, "key", "catalog.bonus_key_missing")),
             ("products", products.Count > 0 ? new JsonArray([.. products.Select(p => (JsonNode)p)]) : null),

@@ -2,93 +2,116 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace HaoSuan.Catalog;
 
+/// <summary>Bonuses: read, submitted, withdrawn, approved or rejected by somebody else, and ended the same way.</summary>
 internal static class BonusesEndpoint
 {
     public static void Map(RouteGroupBuilder office)
     {
         var group = office.MapGroup("/bonuses");
-        group.MapGet("", Show);
-        group.MapGet("/new", New).RequireAuthorization(Policies.Schemes);
-        group.MapPost("/new", Publish).RequireAuthorization(Policies.Schemes);
-        group.MapPost("/example", Compute).RequireAuthorization(Policies.Schemes);
+        group.MapGet("", List);
+        group.MapGet("/{key}/{version:int}", Show);
         group.MapPost("/{key}/end", End).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/{key}/{version:int}/submit", Submit).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/{key}/{version:int}/withdraw", Withdraw).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/{key}/{version:int}/approve", Approve).RequireAuthorization(Policies.Finance);
+        group.MapPost("/{key}/{version:int}/reject", Reject).RequireAuthorization(Policies.Finance);
     }
 
-    private static async Task<IResult> Show(Schemes schemes, IAuthorizationService may, HttpContext http, CancellationToken cancel) =>
+    public static string Address(string key, int version) => $"/office/bonuses/{Uri.EscapeDataString(key)}/{version}";
+
+    private static async Task<IResult> List(
+        Schemes schemes, BonusScreen screen, IAuthorizationService may, HttpContext http, CancellationToken cancel) =>
         new RazorComponentResult<BonusesPage>(new
         {
             Bonuses = await schemes.BonusesAsync(cancel),
-            MayChange = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
+            Drafts = await schemes.BonusDraftsAsync(cancel),
+            Stages = await screen.StageNamesAsync(cancel),
+            MayWrite = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
         });
 
-    private static async Task<IResult> New(
-        string? like, Products products, Schemes schemes, Texts texts, TenantScope tenant, TimeProvider time, CancellationToken cancel)
-    {
-        var month = Month.Of(tenant.Zone.DateOf(time.Now));
-        var model = like is null ? null : (await schemes.BonusesAsync(cancel)).FirstOrDefault(b => b.Bonus.Key == like);
-        var form = model is null ? BonusForm.Empty(month) : BonusForm.Like(model.Bonus, month);
-        return await Page(form, FormErrors.None, products, schemes, texts, cancel);
-    }
-
-    private static async Task<IResult> Publish(
-        IFormCollection form, PublishBonus publish, Products products, Schemes schemes, Texts texts, HttpContext http, CancellationToken cancel)
-    {
-        var node = FormNode.Of(form);
-        var bonus = new BonusForm(node);
-        if (form["do"] != "save")
-        {
-            bonus.Change(form["do"].ToString());
-            return await Page(node, FormErrors.None, products, schemes, texts, cancel);
-        }
-        var read = bonus.Read();
-        var published = read.IsRefused ? read.Refusals.ToList() : await publish.RunAsync(read.Value.Json, read.Value.First, cancel);
-        if (published.IsRefused) return await Page(node, FormErrors.Of(published.Refusals, r => texts.Of(r)), products, schemes, texts, cancel);
-        http.LeaveNotice("已发布奖励。");
-        return TypedResults.LocalRedirect("/office/bonuses");
-    }
-
-    /// <summary>What the example comes to, while one types.</summary>
-    private static RazorComponentResult<BonusExampleView> Compute(IFormCollection form, Texts texts)
-    {
-        var (told, faults) = Tell(FormNode.Of(form), texts);
-        return new RazorComponentResult<BonusExampleView>(new { Told = told, Faults = faults });
-    }
+    private static Task<IResult> Show(string key, int version, BonusScreen screen, CancellationToken cancel) =>
+        screen.PageAsync(key, version, null, "", cancel);
 
     private static async Task<IResult> End(
-        string key, PublishBonus publish, TenantScope tenant, TimeProvider time, HttpContext http, CancellationToken cancel)
+        string key, [FromForm] string? last, DraftBonus draft, BonusScreen screen, HttpContext http, CancellationToken cancel)
     {
-        if ((await publish.EndAsync(key, Month.Of(tenant.Zone.DateOf(time.Now)), cancel)).IsRefused) return TypedResults.NotFound();
-        http.LeaveNotice("奖励将在本月后结束。");
-        return TypedResults.LocalRedirect("/office/bonuses");
+        var ended = Month.TryParse(last ?? "", out var month)
+            ? await draft.EndAsync(key, month, cancel)
+            : new Refusal("catalog.month_wrong").On("last");
+        if (ended.IsRefused) return await screen.NewestAsync(key, ended.Refusals, last ?? "", cancel);
+        http.LeaveNotice("已保存，提交后由另一位同事审批。");
+        return TypedResults.LocalRedirect(Address(key, ended.Value));
     }
 
-    private static (IReadOnlyList<string> Told, FormErrors Faults) Tell(FormNode node, Texts texts) =>
-        new BonusForm(node).Tell().TryGet(out var told, out var refusals) ? (told, FormErrors.None) : ([], FormErrors.Of(refusals, r => texts.Of(r)));
+    private static async Task<IResult> Submit(
+        string key, int version, SubmitBonus submit, BonusScreen screen, HttpContext http, CancellationToken cancel) =>
+        await screen.DoneAsync(await submit.RunAsync(key, version, cancel), "已提交审批。", key, version, "", http, cancel);
 
-    private static async Task<IResult> Page(
-        FormNode node, FormErrors errors, Products products, Schemes schemes, Texts texts, CancellationToken cancel)
+    private static async Task<IResult> Withdraw(
+        string key, int version, SubmitBonus submit, BonusScreen screen, HttpContext http, CancellationToken cancel) =>
+        await screen.DoneAsync(await submit.WithdrawAsync(key, version, cancel), "已撤回，可以修改后再提交。", key, version, "", http, cancel);
+
+    private static async Task<IResult> Approve(
+        string key, int version, [FromForm] int? seen, DecideBonus decide, BonusScreen screen, HttpContext http, CancellationToken cancel) =>
+        await screen.DoneAsync(await decide.ApproveAsync(key, version, seen, cancel), "已批准。", key, version, "", http, cancel);
+
+    private static async Task<IResult> Reject(
+        string key, int version, [FromForm] string? reason, DecideBonus decide, BonusScreen screen, HttpContext http, CancellationToken cancel) =>
+        await screen.DoneAsync(await decide.RejectAsync(key, version, reason ?? "", cancel), "已驳回。", key, version, reason ?? "", http, cancel);
+}
+
+/// <summary>Gathers the page of a bonus.</summary>
+internal sealed class BonusScreen(Products products, Schemes schemes, ProposalScreen screen, TenantScope tenant, TimeProvider time)
+{
+    /// <param name="key">Which bonus.</param>
+    /// <param name="version">1 for its terms, a later one for its end.</param>
+    /// <param name="refusals">Why what was asked was refused.</param>
+    /// <param name="typed">The reason for a rejection, or the month of an end, as it was typed.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<IResult> PageAsync(string key, int version, IReadOnlyList<Refusal>? refusals, string typed, CancellationToken cancel)
     {
-        var all = await products.AllAsync(cancel);
-        List<Option> stages = [];
-        foreach (var product in all)
+        var history = await schemes.BonusHistoryAsync(key, cancel);
+        if (history.FirstOrDefault(v => v.Version == version) is not { } read) return TypedResults.NotFound();
+        return new RazorComponentResult<BonusPage>(new
         {
-            foreach (var version in await schemes.VersionsAsync(product.Id, cancel))
-                stages.AddRange(version.Scheme.Stages.Select(s => new Option(s.Key, s.Key == s.Name ? s.Key : $"{s.Name}（{s.Key}）")));
-        }
-        var (told, faults) = Tell(node, texts);
-        return new RazorComponentResult<NewBonusPage>(new
-        {
-            Form = node,
-            Products = all,
-            Stages = stages.GroupBy(s => s.Value).Select(s => s.Count() == 1 || s.DistinctBy(o => o.Text).Count() == 1 ? s.First() : new(s.Key, s.Key)),
-            Told = told,
-            Faults = faults,
-            Errors = errors,
+            Version = read,
+            View = await screen.ViewAsync(read, refusals, typed, cancel),
+            History = history,
+            Live = (await schemes.BonusesAsync(cancel)).FirstOrDefault(b => b.Bonus.Key == key),
+            Stages = await StageNamesAsync(cancel),
+            ThisMonth = BonusTerms.ThisMonth(tenant, time),
         })
-        { StatusCode = errors.Any ? 422 : 200 };
+        { StatusCode = refusals is null ? 200 : 422 };
+    }
+
+    public async Task<IResult> NewestAsync(string key, IReadOnlyList<Refusal> refusals, string typed, CancellationToken cancel) =>
+        await schemes.BonusHistoryAsync(key, cancel) is [var newest, ..]
+            ? await PageAsync(key, newest.Version, refusals, typed, cancel)
+            : TypedResults.NotFound();
+
+    public async Task<IResult> DoneAsync(
+        Result<Done> outcome, string notice, string key, int version, string typed, HttpContext http, CancellationToken cancel)
+    {
+        if (outcome.IsRefused) return await PageAsync(key, version, outcome.Refusals, typed, cancel);
+        http.LeaveNotice(notice);
+        return TypedResults.LocalRedirect(BonusesEndpoint.Address(key, version));
+    }
+
+    /// <summary>The stages that live schemes have, by key, in the words of the newest; a key that products use otherwise keeps itself as its name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StageNamesAsync(CancellationToken cancel)
+    {
+        List<(string Key, string Name)> stages = [];
+        foreach (var product in await products.AllAsync(cancel))
+        {
+            var versions = await schemes.VersionsAsync(product.Id, cancel);
+            stages.AddRange(versions.SelectMany(v => v.Scheme.Stages).DistinctBy(s => s.Key).Select(s => (s.Key, s.Name)));
+        }
+        return stages.GroupBy(s => s.Key, StringComparer.Ordinal)
+            .ToDictionary(s => s.Key, s => s.DistinctBy(o => o.Name).Count() == 1 ? s.First().Name : s.Key, StringComparer.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ internal static class ProductsEndpoint
         List<ProductsPage.ProductItem> items = [];
         foreach (var product in await products.AllAsync(cancel))
             items.Add(new(product, upstreams[product.UpstreamId], (await schemes.InForceAsync(product.Id, time.Now, cancel))?.Version));
-        var waiting = (await schemes.DraftsAsync(cancel: cancel)).Where(d => d.State == SchemeState.Submitted).ToList();
+        var waiting = (await schemes.DraftsAsync(cancel: cancel)).Where(d => d.State == ProposalState.Submitted).ToList();
         return new RazorComponentResult<ProductsPage>(new { Items = items, Waiting = waiting, MayChange = await MayChange(may, http) });
     }
 

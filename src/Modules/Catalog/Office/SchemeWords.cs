@@ -18,29 +18,30 @@ internal sealed class SchemeWords(Zone zone)
         Carrier.Broadnet => "中国广电",
     };
 
-    public static string Of(SchemeState state) => state switch
+    public static string Of(ProposalState state) => state switch
     {
-        SchemeState.Draft => "草稿",
-        SchemeState.Submitted => "待审批",
-        SchemeState.Rejected => "已驳回",
-        SchemeState.Approved => "已批准",
+        ProposalState.Draft => "草稿",
+        ProposalState.Submitted => "待审批",
+        ProposalState.Rejected => "已驳回",
+        ProposalState.Approved => "已批准",
     };
 
-    public static Tone ToneOf(SchemeState state) => state switch
+    public static Tone ToneOf(ProposalState state) => state switch
     {
-        SchemeState.Draft => Tone.Neutral,
-        SchemeState.Submitted => Tone.Warn,
-        SchemeState.Rejected => Tone.Bad,
-        SchemeState.Approved => Tone.Good,
+        ProposalState.Draft => Tone.Neutral,
+        ProposalState.Submitted => Tone.Warn,
+        ProposalState.Rejected => Tone.Bad,
+        ProposalState.Approved => Tone.Good,
     };
 
-    public static string Of(SchemeAction action) => action switch
+    public static string Of(ProposalAction action) => action switch
     {
-        SchemeAction.Drafted => "起草",
-        SchemeAction.Changed => "修改",
-        SchemeAction.Submitted => "提交审批",
-        SchemeAction.Approved => "批准",
-        SchemeAction.Rejected => "驳回",
+        ProposalAction.Drafted => "起草",
+        ProposalAction.Changed => "修改",
+        ProposalAction.Submitted => "提交审批",
+        ProposalAction.Withdrawn => "撤回",
+        ProposalAction.Approved => "批准",
+        ProposalAction.Rejected => "驳回",
     };
 
     public static string Of(Rate rate) => rate.IsShare ? $"{new Bps((int)rate.Of(new(10_000)).Minor)}" : YuanText.Of(rate.Of(Money.Zero));
@@ -72,14 +73,18 @@ internal sealed class SchemeWords(Zone zone)
         return $"{Within(clawback.Window)}{on}{where}：{Stages(clawback, scheme)}{keep}{penalty}";
     }
 
-    public static string Of(Bonus bonus)
+    /// <param name="bonus">A bonus.</param>
+    /// <param name="stages">The names of stages, by key.</param>
+    public static string Of(Bonus bonus, IReadOnlyDictionary<string, string> stages)
     {
         var scope = bonus.Scope switch { Scope.Own => "本人销售", Scope.Team => "本人及下级销售" };
         var basis = bonus.Basis switch { TierBasis.Whole => "按所达档位计全部张数", TierBasis.Marginal => "每张按各自档位计" };
         var tiers = string.Join("，", bonus.Tiers.Select(t => $"第 {t.From} 张起每张 {YuanText.Of(t.PerCard)}"));
         var products = bonus.Products is { } codes ? string.Join("、", codes) : "全部产品";
-        return $"{products}：每月{scope}、达成“{bonus.Stage}”的张数，{basis}。{tiers}。{Of(bonus.Release)}。";
+        return $"{products}：每月{scope}、达成“{stages.GetValueOrDefault(bonus.Stage, bonus.Stage)}”的张数，{basis}。{tiers}。{Of(bonus.Release)}。";
     }
+
+    public static string Months(Month first, Month? last) => last is { } end ? first == end ? $"{first}" : $"{first} 至 {end}" : $"{first} 起";
 
     private string Within(Window window)
     {

@@ -1,5 +1,3 @@
-using HaoSuan.Identity;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HaoSuan.Catalog;
 
-/// <summary>A version of a scheme: read, submitted, and approved or rejected by somebody else.</summary>
+/// <summary>A version of a scheme: read, submitted, withdrawn, and approved or rejected by somebody else.</summary>
 internal static class SchemesEndpoint
 {
     public static void Map(RouteGroupBuilder office)
@@ -16,6 +14,7 @@ internal static class SchemesEndpoint
         var group = office.MapGroup("/products/{code}/schemes/{version:int}");
         group.MapGet("", Show);
         group.MapPost("/submit", Submit).RequireAuthorization(Policies.Schemes);
+        group.MapPost("/withdraw", Withdraw).RequireAuthorization(Policies.Schemes);
         group.MapPost("/approve", Approve).RequireAuthorization(Policies.Finance);
         group.MapPost("/reject", Reject).RequireAuthorization(Policies.Finance);
     }
@@ -29,6 +28,14 @@ internal static class SchemesEndpoint
         if (await products.FindByCodeAsync(code, cancel) is not { } product) return TypedResults.NotFound();
         var submitted = await submit.RunAsync(product.Id, version, cancel);
         return await DoneAsync(submitted, "已提交审批。", code, version, "", screen, http, cancel);
+    }
+
+    private static async Task<IResult> Withdraw(
+        string code, int version, SubmitScheme submit, SchemeScreen screen, Products products, HttpContext http, CancellationToken cancel)
+    {
+        if (await products.FindByCodeAsync(code, cancel) is not { } product) return TypedResults.NotFound();
+        var withdrawn = await submit.WithdrawAsync(product.Id, version, cancel);
+        return await DoneAsync(withdrawn, "已撤回，可以修改后再提交。", code, version, "", screen, http, cancel);
     }
 
     private static async Task<IResult> Approve(
@@ -58,29 +65,20 @@ internal static class SchemesEndpoint
     }
 }
 
-/// <summary>Gathers the page of a version: who did what with it, and what whoever looks may do.</summary>
+/// <summary>Gathers the page of a version.</summary>
 internal sealed class SchemeScreen(
-    Products products, Schemes schemes, Users users, Actor actor, Texts texts, IAuthorizationService may, IHttpContextAccessor accessor,
-    IEnumerable<VersionNote> notes)
+    Products products, Schemes schemes, ProposalScreen screen, IHttpContextAccessor accessor, IEnumerable<VersionNote> notes)
 {
     public async Task<IResult> PageAsync(string code, int version, IReadOnlyList<Refusal>? refusals, string reason, CancellationToken cancel)
     {
         if (await products.FindByCodeAsync(code, cancel) is not { } product) return TypedResults.NotFound();
         if (await schemes.FindVersionAsync(product.Id, version, cancel) is not { } read) return TypedResults.NotFound();
-        var user = accessor.HttpContext!.User;      // a page is asked for by a request
-        var mayWrite = (await may.AuthorizeAsync(user, Policies.Schemes)).Succeeded;
-        var mayDecide = (await may.AuthorizeAsync(user, Policies.Finance)).Succeeded;
         return new RazorComponentResult<SchemePage>(new
         {
             Product = product,
             Version = read,
-            Names = await NamesAsync(read, cancel),
+            View = await screen.ViewAsync(read, refusals, reason, cancel),
             Notes = await NotesAsync(read, cancel),
-            MayWrite = mayWrite,
-            MayDecide = mayDecide,
-            IsOwn = read.IsOf(actor.Name),
-            Reason = reason,
-            Errors = refusals is null ? FormErrors.None : FormErrors.Of(refusals, r => texts.Of(r)),
         })
         { StatusCode = refusals is null ? 200 : 422 };
     }
@@ -88,19 +86,7 @@ internal sealed class SchemeScreen(
     private async Task<IReadOnlyList<VersionNote.Shown>> NotesAsync(SchemeVersion version, CancellationToken cancel)
     {
         List<VersionNote.Shown> shown = [];
-        foreach (var note in notes) shown.Add(await note.Ask(accessor.HttpContext!.RequestServices, version, cancel));
+        foreach (var note in notes) shown.Add(await note.Ask(accessor.HttpContext!.RequestServices, version, cancel));    // a page is asked for by a request
         return shown;
-    }
-
-    /// <summary>The sign-in names of those who acted; what is no user keeps the name that it has.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(SchemeVersion version, CancellationToken cancel)
-    {
-        Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach (var name in version.Steps.Select(s => s.Actor).Distinct(StringComparer.Ordinal))
-        {
-            var user = name.Split(':') is ["user", var id] && Guid.TryParse(id, out var guid) ? await users.FindAsync(UserId.From(guid), cancel) : null;
-            names[name] = user?.Name ?? name;
-        }
-        return names;
     }
 }

@@ -18,7 +18,7 @@ internal static class ShadowNote
 
     private static VersionNote.Shown Of(SchemeVersion version, ShadowRun? run, string address)
     {
-        var waits = version.State != SchemeState.Approved;
+        var waits = version.State != ProposalState.Approved;
         if (run is null)
         {
             var text = waits ? "这一版还没有试算过：批准前请用历史订单试算，看它对上游收入、佣金和毛利的影响。" : "这一版没有试算过。";
