@@ -21,19 +21,19 @@ public static class PlatformModule
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OutboxDelivery>>()));
         services.AddScoped<TenantScope>().AddScoped<Actor>().AddScoped<Audit>().AddScoped<Vault>().AddScoped<Files>();
         services.AddScoped(p => new Outbox(p.GetRequiredService<Db>(), p.GetServices<Subscription>(), p.GetRequiredService<TimeProvider>()));
-        services.AddScoped<TenantSessionInterceptor>();
-        services.AddDbContext<Db>((provider, options) => Use(provider.GetRequiredService<DatabaseAddress>(), provider, options));
+        services.AddDbContext<Db>(
+            (provider, options) => Use(provider.GetRequiredService<DatabaseAddress>(), options), optionsLifetime: ServiceLifetime.Singleton);
         return services.AddModule<Db>("platform");
     }
 
-    private static void Use(DatabaseAddress address, IServiceProvider provider, DbContextOptionsBuilder options)
+    private static void Use(DatabaseAddress address, DbContextOptionsBuilder options)
     {
         options.UseSnakeCaseNamingConvention();
         _ = address.Engine switch
         {
             Engine.Sqlite => options.UseSqlite(address.ConnectionString).AddInterceptors(new SqlitePragmas()),
             Engine.Postgres => options.UseNpgsql(address.ConnectionString)
-                .AddInterceptors(provider.GetRequiredService<TenantSessionInterceptor>(), new RowLockInterceptor()),
+                .AddInterceptors(new TenantSessionInterceptor(), new RowLockInterceptor()),
         };
     }
 }

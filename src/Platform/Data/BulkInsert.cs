@@ -1,15 +1,55 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace HaoSuan.Platform;
 
-/// <summary>
-/// Inserts many rows in one statement, past the change tracker: one prepared statement on SQLite, arrays on PostgreSQL, or binary
-/// COPY where the table has a partition without row-level security, which COPY refuses. Each row gets the current tenant's id.
-/// It must run inside a transaction.
-/// </summary>
+/// <summary>Rows for one table, made by <see cref="BulkInsert{TRow}"/>.</summary>
+public abstract class Insert
+{
+    internal abstract bool IsEmpty { get; }
+
+    internal abstract bool IsWorthCopying { get; }
+
+    internal abstract Task CopyAsync(NpgsqlConnection connection, TenantId tenant, CancellationToken cancel);
+
+    internal abstract NpgsqlBatchCommand Arrays(TenantId tenant);
+
+    internal abstract Task EachAsync(DbTransaction transaction, TenantId tenant, CancellationToken cancel);
+}
+
+public static class BulkInserts
+{
+    extension(Db db)
+    {
+        /// <summary>
+        /// Writes rows into several tables, past the change tracker: one prepared statement for each on SQLite; on PostgreSQL all in one round
+        /// trip, as arrays, but by binary COPY what is much and has a partition without row-level security, which COPY refuses. Each row gets
+        /// the current tenant's id. It must run inside a transaction.
+        /// </summary>
+        public async Task InsertAsync(IEnumerable<Insert> inserts, CancellationToken cancel = default)
+        {
+            var transaction = (db.Database.CurrentTransaction ?? throw new InvalidOperationException("Not in a transaction.")).GetDbTransaction();
+            var filled = inserts.Where(i => !i.IsEmpty).ToList();
+            if (transaction.Connection is not NpgsqlConnection postgres)
+            {
+                foreach (var insert in filled) await insert.EachAsync(transaction, db.CurrentTenant, cancel);
+                return;
+            }
+            await using var batch = postgres.CreateBatch();
+            foreach (var insert in filled)
+            {
+                if (insert.IsWorthCopying) await insert.CopyAsync(postgres, db.CurrentTenant, cancel);
+                else batch.BatchCommands.Add(insert.Arrays(db.CurrentTenant));
+            }
+            if (batch.BatchCommands.Count == 0) return;
+            await batch.PrepareAsync(cancel);     // once for each connection of the pool
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+    }
+}
+
+/// <summary>How rows are written into a table: <see cref="BulkInserts.InsertAsync"/>.</summary>
 public sealed class BulkInsert<TRow>
 {
     // For a few rows the one round trip of an array insert is cheaper than the two of COPY.
@@ -34,24 +74,9 @@ public sealed class BulkInsert<TRow>
         return this;
     }
 
-    public async Task RunAsync(Db db, IReadOnlyList<TRow> rows, CancellationToken cancel = default)
-    {
-        if (rows.Count == 0) return;
-        var transaction = (db.Database.CurrentTransaction ?? throw new InvalidOperationException("Not in a transaction.")).GetDbTransaction();
-        if (_copyInto is not null && rows.Count >= WorthCopying && transaction.Connection is NpgsqlConnection postgres)
-        {
-            await CopyAsync(postgres, db.CurrentTenant, rows, cancel);
-            return;
-        }
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = transaction;
-        Parameter(command, "tenant").Value = db.CurrentTenant.Value;
-        await (db.Engine switch
-        {
-            Engine.Postgres => InsertArraysAsync(command, rows, cancel),
-            Engine.Sqlite => InsertEachAsync(command, rows, cancel),
-        });
-    }
+    public Task RunAsync(Db db, IReadOnlyList<TRow> rows, CancellationToken cancel = default) => db.InsertAsync([Of(rows)], cancel);
+
+    public Insert Of(IReadOnlyList<TRow> rows) => new Rows(this, rows);
 
     private async Task CopyAsync(NpgsqlConnection connection, TenantId tenant, IReadOnlyList<TRow> rows, CancellationToken cancel)
     {
@@ -76,18 +101,21 @@ public sealed class BulkInsert<TRow>
         }
     }
 
-    private async Task InsertArraysAsync(DbCommand command, IReadOnlyList<TRow> rows, CancellationToken cancel)
+    private NpgsqlBatchCommand Arrays(TenantId tenant, IReadOnlyList<TRow> rows)
     {
-        command.CommandText =
-            $"insert into {_copyInto ?? _table} (tenant_id, {Names}) select @tenant, r.* from unnest({Parameters}) r{_onConflict}";
-        foreach (var (i, column) in _columns.Index()) Parameter(command, $"p{i}").Value = column.All(rows);
-        await command.ExecuteNonQueryAsync(cancel);
+        var command = new NpgsqlBatchCommand($"insert into {_copyInto ?? _table} (tenant_id, {Names}) select $1, r.* from unnest({Places}) r{_onConflict}");
+        command.Parameters.Add(new() { Value = tenant.Value });
+        foreach (var column in _columns) command.Parameters.Add(new() { Value = column.All(rows) });
+        return command;
     }
 
-    private async Task InsertEachAsync(DbCommand command, IReadOnlyList<TRow> rows, CancellationToken cancel)
+    private async Task EachAsync(DbTransaction transaction, TenantId tenant, IReadOnlyList<TRow> rows, CancellationToken cancel)
     {
-        command.CommandText = $"insert into {_table} (tenant_id, {Names}) values (@tenant, {Parameters}){_onConflict}";
-        var parameters = _columns.Index().Select(c => Parameter(command, $"p{c.Index}")).ToList();
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"insert into {_table} (tenant_id, {Names}) values ($1, {Places}){_onConflict}";
+        Parameter(command, 1).Value = tenant.Value;
+        var parameters = _columns.Index().Select(c => Parameter(command, c.Index + 2)).ToList();
         foreach (var row in rows)
         {
             for (var i = 0; i < parameters.Count; i++) parameters[i].Value = _columns[i].Of(row) ?? DBNull.Value;
@@ -97,14 +125,29 @@ public sealed class BulkInsert<TRow>
 
     private string Names => string.Join(", ", _columns.Select(c => c.Name));
 
-    private string Parameters => string.Join(", ", _columns.Index().Select(c => $"@p{c.Index}"));
+    private string Places => string.Join(", ", _columns.Index().Select(c => $"${c.Index + 2}"));
 
-    private static DbParameter Parameter(DbCommand command, string name)
+    private static DbParameter Parameter(DbCommand command, int place)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        parameter.ParameterName = $"${place}";
         command.Parameters.Add(parameter);
         return parameter;
+    }
+
+    private sealed class Rows(BulkInsert<TRow> table, IReadOnlyList<TRow> rows) : Insert
+    {
+        internal override bool IsEmpty => rows.Count == 0;
+
+        internal override bool IsWorthCopying => table._copyInto is not null && rows.Count >= WorthCopying;
+
+        internal override Task CopyAsync(NpgsqlConnection connection, TenantId tenant, CancellationToken cancel) =>
+            table.CopyAsync(connection, tenant, rows, cancel);
+
+        internal override NpgsqlBatchCommand Arrays(TenantId tenant) => table.Arrays(tenant, rows);
+
+        internal override Task EachAsync(DbTransaction transaction, TenantId tenant, CancellationToken cancel) =>
+            table.EachAsync(transaction, tenant, rows, cancel);
     }
 
     private sealed record Column(

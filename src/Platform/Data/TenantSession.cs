@@ -8,7 +8,7 @@ namespace HaoSuan.Platform;
 /// Tells PostgreSQL whose rows a connection may see: the second fence behind <see cref="Db"/>'s query filter. Tenant 0 is the
 /// system itself, which reads the outbox of everybody.
 /// </summary>
-internal sealed class TenantSessionInterceptor(TenantScope tenant) : DbConnectionInterceptor
+internal sealed class TenantSessionInterceptor : DbConnectionInterceptor
 {
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -17,8 +17,9 @@ internal sealed class TenantSessionInterceptor(TenantScope tenant) : DbConnectio
         command.CommandText = "select set_config('haosuan.tenant', @tenant, false)";
         var parameter = command.CreateParameter();
         parameter.ParameterName = "tenant";
-        parameter.Value = tenant.Id.Value.ToString(CultureInfo.InvariantCulture);
+        parameter.Value = ((Db)eventData.Context!).CurrentTenant.Value.ToString(CultureInfo.InvariantCulture);
         command.Parameters.Add(parameter);
+        await command.PrepareAsync(cancellationToken);     // once for each connection of the pool
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

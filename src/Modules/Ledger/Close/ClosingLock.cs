@@ -6,22 +6,18 @@ namespace HaoSuan.Ledger;
 /// </summary>
 internal static class ClosingLock
 {
-    private const int Key = 0x1ED6E5;
+    private const string Key = "2021093";
+
+    /// <summary>For PostgreSQL: shared by posters until the transaction ends. It has a result without a value.</summary>
+    internal const string Share = $"select pg_advisory_xact_lock_shared({Key}, @tenant)";
 
     extension(Db db)
     {
-        /// <summary>Shared by posters until the transaction ends.</summary>
-        internal async Task KeepMonthsOpenAsync(CancellationToken cancel)
-        {
-            if (db.Engine == Engine.Postgres)
-                await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Key}, {db.CurrentTenant.Value})", cancel);
-        }
-
         /// <summary>For whoever closes: waits for all posters.</summary>
         internal async Task HoldMonthsAsync(CancellationToken cancel)
         {
             if (db.Engine == Engine.Postgres)
-                await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key}, {db.CurrentTenant.Value})", cancel);
+                await db.Database.ExecuteSqlRawAsync($"select pg_advisory_xact_lock({Key}, {{0}})", [db.CurrentTenant.Value], cancel);
         }
     }
 }

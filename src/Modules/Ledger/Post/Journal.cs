@@ -39,25 +39,31 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
 
     private async Task<IReadOnlyList<long>> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
     {
-        var ids = await PostedBeforeAsync(entries, cancel);
-        var batch = await OpenAsync(cancel);
+        CheckRepeats(entries);
+        var state = await db.JournalStateAsync(entries, cancel);
+        var ids = state.Posted.Count == 0 ? [] : await PostedBeforeAsync(entries, state.Posted, cancel);
+        var now = time.Now;
+        var batch = new Batch(state.NextBatch, now, Month.Of(tenant.Zone.DateOf(now)), state.ClosedThrough, tenant.Zone);
         foreach (var entry in entries)
         {
             if (!ids.ContainsKey(entry.Source)) ids.Add(entry.Source, batch.Add(entry));
         }
-        if (batch.Count > 0) await WriteAsync(batch, cancel);
+        if (batch.Count > 0) await WriteAsync(batch, state.Accounts, cancel);
         return [.. entries.Select(e => ids[e.Source])];
     }
 
-    private async Task<Dictionary<string, long>> PostedBeforeAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
+    private static void CheckRepeats(IReadOnlyList<Entry> entries)
     {
         foreach (var same in entries.GroupBy(e => e.Source, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
         {
             if (same.Skip(1).Any(e => !IsSame(e, same.First().Kind, same.First().Postings))) throw new SourceConflictException(same.Key);
         }
+    }
+
+    private async Task<Dictionary<string, long>> PostedBeforeAsync(IReadOnlyList<Entry> entries, List<long> ids, CancellationToken cancel)
+    {
         var bySource = entries.DistinctBy(e => e.Source, StringComparer.Ordinal).ToDictionary(e => e.Source, StringComparer.Ordinal);
-        var sources = bySource.Keys.ToList();
-        var posted = await db.ReadEntriesAsync(db.Entries.Where(e => EF.Parameter(sources).Contains(e.Source)), cancel);
+        var posted = await db.ReadEntriesAsync(db.Entries.Where(e => EF.Parameter(ids).Contains(e.Id)), cancel);
         if (posted.FirstOrDefault(p => !IsSame(bySource[p.Source], p.Kind, p.Postings)) is { } other) throw new SourceConflictException(other.Source);
         return posted.ToDictionary(p => p.Source, p => p.Id, StringComparer.Ordinal);
     }
@@ -66,30 +72,18 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
     private static bool IsSame(Entry entry, string kind, IReadOnlyList<Posting> postings) =>
         entry.Kind == kind && entry.Postings.SequenceEqual(postings);
 
-    private async Task<Batch> OpenAsync(CancellationToken cancel)
+    private async Task WriteAsync(Batch batch, Dictionary<string, int> accounts, CancellationToken cancel)
     {
-        await db.KeepMonthsOpenAsync(cancel);
-        var closed = await db.Closings.OrderByDescending(c => c.Sequence).Select(c => (Month?)c.ClosedThrough).FirstOrDefaultAsync(cancel);
-        var now = time.Now;
-        return new(await NextBatchAsync(cancel), now, Month.Of(tenant.Zone.DateOf(now)), closed ?? new Month(0), tenant.Zone);
-    }
-
-    private Task<long> NextBatchAsync(CancellationToken cancel) => (db.Engine switch
-    {
-        Engine.Postgres => db.Database.SqlQuery<long>($"""select nextval('ledger_batch_id') as "Value" """),
-        Engine.Sqlite => db.Database.SqlQuery<long>($"""select coalesce(max(id), 0) + 1 as "Value" from ledger_batch"""),
-    }).SingleAsync(cancel);
-
-    private async Task WriteAsync(Batch batch, CancellationToken cancel)
-    {
-        var accounts = await AccountsAsync([.. batch.Codes()], cancel);
+        var codes = batch.Codes().ToList();
+        if (!codes.TrueForAll(accounts.ContainsKey)) accounts = await WithNewAccountsAsync(codes, accounts, cancel);
         var row = batch.Row();
         try
         {
-            await Bulk.Batches.RunAsync(db, [row], cancel);
-            await Bulk.Unsealed.RunAsync(db, [new() { BatchId = row.Id }], cancel);
-            await Bulk.Entries.RunAsync(db, batch.Entries(), cancel);
-            await Bulk.Postings.RunAsync(db, batch.Postings(accounts), cancel);
+            await db.InsertAsync(
+                [
+                    Bulk.Batches.Of([row]), Bulk.Unsealed.Of([new() { BatchId = row.Id }]),
+                    Bulk.Entries.Of(batch.Entries()), Bulk.Postings.Of(batch.Postings(accounts)),
+                ], cancel);
         }
         catch (Exception e) when (Transaction.IsDuplicate(e))
         {
@@ -97,17 +91,12 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
         }
     }
 
-    private async Task<Dictionary<string, int>> AccountsAsync(List<string> codes, CancellationToken cancel)
+    private async Task<Dictionary<string, int>> WithNewAccountsAsync(List<string> codes, Dictionary<string, int> known, CancellationToken cancel)
     {
-        var known = await ReadAsync(codes, cancel);
-        if (known.Count == codes.Count) return known;
         // In one order, so that two who make the same accounts wait for each other and not in a circle.
         await AddAccountsAsync([.. codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)], cancel);
-        return await ReadAsync(codes, cancel);
+        return await db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
     }
-
-    private Task<Dictionary<string, int>> ReadAsync(List<string> codes, CancellationToken cancel) =>
-        db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
 
     private async Task AddAccountsAsync(string[] codes, CancellationToken cancel)
     {
