@@ -49,7 +49,23 @@ public sealed record NewFact(
 /// <param name="Facts">In an order that does not depend on when they were learned; the implicit "ordered" is not among them.</param>
 public sealed record OrderToSettle(
     OrderId Id, string OrderNo, ProductId ProductId, UpstreamId UpstreamId, int SchemeVersion, Instant OrderedAt, Money Paid,
-    IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount);
+    IReadOnlyList<ChainMember> Chain, IReadOnlyList<Fact> Facts, int FactCount)
+{
+    /// <summary>The order as Settling sees it, by that scheme; refused where a rate of the chain is missing.</summary>
+    public Result<Order> Terms(Scheme scheme)
+    {
+        List<Seat> chain = [];
+        foreach (var member in Chain)
+        {
+            if (!Seat.Of(Name(member.Id), scheme, member.Rates).TryGet(out var seat, out var refusals)) return refusals.ToList();
+            chain.Add(seat);
+        }
+        return new Order(Name(Id), scheme, OrderedAt, [.. chain]) { Paid = Paid };
+    }
+
+    /// <summary>The name by which Settling knows what has that id.</summary>
+    public static string Name<TId>(TId id) where TId : struct, IId<TId> => id.Value.ToString("D");
+}
 
 /// <summary>The orders of a product that were placed from an instant until before another, and were confirmed by then.</summary>
 public sealed record ProductSpan(ProductId ProductId, Instant From, Instant Until, Instant ConfirmedBy);

@@ -24,7 +24,7 @@ internal sealed record OrderOutlook(ImmutableArray<Deadline> Deadlines, Immutabl
 
     public static OrderOutlook Of(OrderToSettle order, Scheme scheme, Instant asOf, Zone zone)
     {
-        if (!Terms(order, scheme).TryGet(out var terms, out _) || !History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out _)) return Nothing;
+        if (!order.Terms(scheme).TryGet(out var terms, out _) || !History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out _)) return Nothing;
         if (!Explanation.Of(terms, history, asOf, zone).TryGet(out var explanation, out _)) return Nothing;
         return new(
             Ended.Is(history.KnownAt(asOf)) ? [] : Settling.Outlook.Deadlines.Of(terms, history, asOf, zone).Value,     // explained, so not refused
@@ -47,18 +47,5 @@ internal sealed record OrderOutlook(ImmutableArray<Deadline> Deadlines, Immutabl
             Standing.Broken or Standing.Over => WarningOutcome.Missed,
             _ => WarningOutcome.Lifted,
         };
-    }
-
-    public static string Name<TId>(TId id) where TId : struct, IId<TId> => id.Value.ToString("D");
-
-    private static Result<Order> Terms(OrderToSettle order, Scheme scheme)
-    {
-        List<Seat> chain = [];
-        foreach (var member in order.Chain)
-        {
-            if (!Seat.Of(Name(member.Id), scheme, member.Rates).TryGet(out var seat, out var refusals)) return refusals.ToList();
-            chain.Add(seat);
-        }
-        return new Order(Name(order.Id), scheme, order.OrderedAt, [.. chain]) { Paid = order.Paid };
     }
 }

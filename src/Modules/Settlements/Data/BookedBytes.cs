@@ -1,4 +1,5 @@
 using System.Text;
+using HaoSuan.Orders;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Settlements;
@@ -47,12 +48,12 @@ internal static class BookedBytes
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         if (reader.ReadByte() is not Version and var version) throw new InvalidOperationException($"Booked lines of version {version}.");
         var texts = List(reader, r => r.ReadString());
-        var distributors = List(reader, r => Evaluation.Name(DistributorId.From(new(r.ReadBytes(16)))));
+        var distributors = List(reader, r => OrderToSettle.Name(DistributorId.From(new(r.ReadBytes(16)))));
         var instants = List(reader, r => new Instant(r.ReadInt64()));
         var stages = List(reader, r => new BookedStage(
             texts[r.Read7BitEncodedInt()], texts[r.Read7BitEncodedInt()], instants[r.Read7BitEncodedInt()], Optional(r, instants),
             new(r.Read7BitEncodedInt64()), new(r.Read7BitEncodedInt64()), r.ReadBoolean()));
-        var name = Evaluation.Name(order);
+        var name = OrderToSettle.Name(order);
         var lines = List(reader, r =>
         {
             var (stage, instance, distributor, how) =

@@ -1,3 +1,4 @@
+using HaoSuan.Orders;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Settlements;
@@ -65,7 +66,7 @@ internal sealed class BonusLineRow : ITenantRow
     public required Instant? ReleasesAt { get; init; }
 
     public Line ToLine() => new(
-        new("", Bonus, Month.ToString(), Evaluation.Name(DistributorId), Role.Bonus, State), Amount, EarnedAt, ReleasesAt);
+        new("", Bonus, Month.ToString(), OrderToSettle.Name(DistributorId), Role.Bonus, State), Amount, EarnedAt, ReleasesAt);
 
     public static BonusLineRow Of(Month month, Line line) => new()
     {

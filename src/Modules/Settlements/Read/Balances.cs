@@ -29,7 +29,7 @@ public sealed class Balances(Db db, Books books, OrdersToSettle orders, TenantSc
         var team = orders.OfTeam(distributor);
         var rows = await db.SettledOrders.Where(o => o.State == SettlementState.Pending && team.Contains(o.OrderId))
             .Select(o => new { o.OrderId, o.Booked }).ToListAsync(cancel);
-        var name = Evaluation.Name(distributor);
+        var name = OrderToSettle.Name(distributor);
         var bonuses = await db.BonusLines.AsNoTracking().Where(b => b.DistributorId == distributor).ToListAsync(cancel);
         return [.. rows.SelectMany(r => BookedBytes.Read(r.Booked, r.OrderId).Lines).Concat(bonuses.Select(b => b.ToLine()))
             .Where(line => line.Key.State == State.Pending && line.Key.Distributor == name)];

@@ -30,10 +30,10 @@ public sealed class Why(Db db, OrdersToSettle orders, Schemes schemes, TenantSco
 
     private Explained Explain(OrderToSettle named, Scheme scheme, DistributorId? viewer)
     {
-        var terms = Evaluation.Terms(named, scheme).Value;
+        var terms = named.Terms(scheme).Value;
         var history = History.Of(named.OrderedAt, named.Facts).Value;
         var explanation = Explanation.Of(terms, history, time.Now, tenant.Zone).Value;
-        return new(explanation, Words(), viewer is { } who ? Evaluation.Name(who) : null);
+        return new(explanation, Words(), viewer is { } who ? OrderToSettle.Name(who) : null);
     }
 
     private List<FactSeen> FactsOf(OrderToSettle named)
@@ -52,5 +52,5 @@ public sealed class Why(Db db, OrdersToSettle orders, Schemes schemes, TenantSco
     private static HashSet<(LineKey, Money)> Amounts(IEnumerable<Line> lines) => [.. lines.Select(l => (l.Key, l.Amount))];
 
     private static Money Sum(IEnumerable<Line> lines, State state, DistributorId? viewer) =>
-        SettlementStates.Sum(viewer is { } who ? lines.Where(l => l.Key.Distributor == Evaluation.Name(who)) : lines, state);
+        SettlementStates.Sum(viewer is { } who ? lines.Where(l => l.Key.Distributor == OrderToSettle.Name(who)) : lines, state);
 }

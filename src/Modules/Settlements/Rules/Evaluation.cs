@@ -18,20 +18,6 @@ internal sealed record Evaluation(Refusal? Refusal, Target Target)
     // Settling has no texts; this module has them under its own name.
     public static Evaluation Refused(Refusal refusal) =>
         new(new(refusal.Code.Replace("settling.", "settlements.", StringComparison.Ordinal), refusal.Arguments), Nothing);
-
-    /// <summary>The order as Settling sees it: with the ids of the system as its names.</summary>
-    public static Result<Order> Terms(OrderToSettle order, Scheme scheme)
-    {
-        List<Seat> chain = [];
-        foreach (var member in order.Chain)
-        {
-            if (!Seat.Of(Name(member.Id), scheme, member.Rates).TryGet(out var seat, out var refusals)) return refusals.ToList();
-            chain.Add(seat);
-        }
-        return new Order(Name(order.Id), scheme, order.OrderedAt, [.. chain]) { Paid = order.Paid };
-    }
-
-    public static string Name<TId>(TId id) where TId : struct, IId<TId> => id.Value.ToString("D");
 }
 
 /// <summary>Evaluates many orders one after the other: chains that were seen before are not read again.</summary>
@@ -46,7 +32,7 @@ internal sealed class Evaluations(Zone zone)
     {
         if (!ChainOf(order, scheme).TryGet(out var chain, out var refusals)) return Evaluation.Refused(refusals[0]);
         if (!History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out refusals)) return Evaluation.Refused(refusals[0]);
-        var terms = new Order(Evaluation.Name(order.Id), scheme, order.OrderedAt, chain) { Paid = order.Paid };
+        var terms = new Order(OrderToSettle.Name(order.Id), scheme, order.OrderedAt, chain) { Paid = order.Paid };
         return _evaluator.Evaluate(terms, history, asOf) is { } refusal ? Evaluation.Refused(refusal) : Evaluation.Of(_evaluator.ToTarget());
     }
 
@@ -54,7 +40,7 @@ internal sealed class Evaluations(Zone zone)
     {
         if (_chains.TryGetValue((order.Chain, scheme), out var known)) return known;
         return _chains[(order.Chain, scheme)] =
-            Evaluation.Terms(order, scheme).TryGet(out var terms, out var refusals) ? terms.Chain : refusals.ToList();
+            order.Terms(scheme).TryGet(out var terms, out var refusals) ? terms.Chain : refusals.ToList();
     }
 
     // Equal chains are one object where they come from one reader; comparing them by content would cost what is saved.

@@ -1,4 +1,5 @@
 using HaoSuan.Catalog;
+using HaoSuan.Orders;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Settlements;
@@ -13,13 +14,14 @@ internal sealed class BonusTargets(Db db, TenantScope tenant, Schemes schemes, P
         {
             foreach (var (distributor, cards) in await CardsAsync(bonus, month, cancel))
             {
-                if (bonus.LineFor(Evaluation.Name(distributor), month, cards, tenant.Zone, asOf) is { } line) lines.Add(line);
+                if (bonus.LineFor(OrderToSettle.Name(distributor), month, cards, tenant.Zone, asOf) is { } line) lines.Add(line);
             }
         }
         return lines;
     }
 
-    private async Task<Dictionary<DistributorId, int>> CardsAsync(Bonus bonus, Month month, CancellationToken cancel)
+    /// <summary>The cards that count for the bonus in that month.</summary>
+    public async Task<Dictionary<DistributorId, int>> CardsAsync(Bonus bonus, Month month, CancellationToken cancel)
     {
         var cards = db.BonusCards.Where(c => c.Month == month && c.Stage == bonus.Stage);
         if (bonus.Products is { } codes)

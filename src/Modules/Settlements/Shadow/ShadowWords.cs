@@ -1,3 +1,5 @@
+using HaoSuan.Orders;
+
 namespace HaoSuan.Settlements;
 
 /// <summary>What a shadow run has found, in plain words.</summary>
@@ -68,6 +70,6 @@ internal sealed class ShadowWords(Zone zone, Texts texts, IReadOnlyDictionary<Di
     private string At(Instant? at) => at is { } known ? Moments.Text(known, zone) : "待上游确认";
 
     private string Named(string text, ShadowOrder order) => names.Aggregate(
-        text.Replace(Evaluation.Name(order.OrderId), order.OrderNo, StringComparison.Ordinal),
-        (all, n) => all.Replace(Evaluation.Name(n.Key), n.Value, StringComparison.Ordinal));
+        text.Replace(OrderToSettle.Name(order.OrderId), order.OrderNo, StringComparison.Ordinal),
+        (all, n) => all.Replace(OrderToSettle.Name(n.Key), n.Value, StringComparison.Ordinal));
 }
