@@ -102,7 +102,7 @@ internal sealed class BonusScreen(Products products, Schemes schemes, ProposalSc
         return TypedResults.LocalRedirect(BonusesEndpoint.Address(key, version));
     }
 
-    /// <summary>The stages that live schemes have, by key, in the words of the newest; a key that products use otherwise keeps itself as its name.</summary>
+    /// <summary>The stages that live schemes have, by key, in the words of the newest: of two products, where they use a key differently.</summary>
     public async Task<IReadOnlyDictionary<string, string>> StageNamesAsync(CancellationToken cancel)
     {
         List<(string Key, string Name)> stages = [];
@@ -112,6 +112,8 @@ internal sealed class BonusScreen(Products products, Schemes schemes, ProposalSc
             stages.AddRange(versions.SelectMany(v => v.Scheme.Stages).DistinctBy(s => s.Key).Select(s => (s.Key, s.Name)));
         }
         return stages.GroupBy(s => s.Key, StringComparer.Ordinal)
-            .ToDictionary(s => s.Key, s => s.DistinctBy(o => o.Name).Count() == 1 ? s.First().Name : s.Key, StringComparer.Ordinal);
+            .ToDictionary(s => s.Key, s => Named([.. s.Select(o => o.Name).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
     }
+
+    private static string Named(IReadOnlyList<string> names) => string.Join(" / ", names.Take(2)) + (names.Count > 2 ? " 等" : "");
 }
