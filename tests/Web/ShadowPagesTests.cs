@@ -71,7 +71,7 @@ public sealed class ShadowPagesTests(App app)
         Assert.Contains("「激活并首充」上游 ￥120.00 → ￥130.00，佣金 ￥100.00 不变", orders, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Order.OrderNo, (await operations.Open($"{started.Location}?view=orders&reason=Earned")).Words, StringComparison.Ordinal);
         var shares = (await operations.Open($"{started.Location}?view=distributors")).Document.QuerySelectorAll("#page tbody tr");
-        Assert.Equal(["0￥80.00￥80.00￥0.00", "0￥20.00￥20.00￥0.00"],
+        Assert.Equal(["0￥80.00￥80.00￥0.00￥0.00", "0￥20.00￥20.00￥0.00￥0.00"],
             shares.Select(r => string.Concat(r.QuerySelectorAll("td").Skip(1).Select(c => c.TextContent.Trim()))));
         var workbook = await operations.Open($"{started.Location}/xlsx");
         Assert.Equal((200, "PK"), (workbook.Status, workbook.Text[..2]));

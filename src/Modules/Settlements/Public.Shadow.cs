@@ -44,23 +44,32 @@ public enum ShadowReason
 
     /// <summary>现行不能结算: only the live version refuses it.</summary>
     LiveRefused,
+
+    /// <summary>奖励张数增加: a distributor's month has more cards for a bonus (阶梯奖励).</summary>
+    MoreCards,
+
+    /// <summary>奖励张数减少.</summary>
+    FewerCards,
 }
 
 /// <summary>What orders come to on one side: the live version's, or the draft's.</summary>
 /// <param name="Penalty">Below zero.</param>
 /// <param name="Available">What of all commission is released.</param>
-public sealed record ShadowSide(Money Upstream, Money Sale, Money Spread, Money Peer, Money Penalty, Money Available)
+/// <param name="Bonus">The bonuses that differ: all that a distributor gets for such a month, with the cards of other orders.</param>
+public sealed record ShadowSide(Money Upstream, Money Sale, Money Spread, Money Peer, Money Penalty, Money Available, Money Bonus = default)
 {
     public static readonly ShadowSide Nothing = new(default, default, default, default, default, default);
 
-    public Money Commission => Sale + Spread + Peer + Penalty;
+    public Money Commission => Sale + Spread + Peer + Penalty + Bonus;
     public Money Margin => Upstream - Commission;
 
     public static ShadowSide operator +(ShadowSide a, ShadowSide b) => new(
-        a.Upstream + b.Upstream, a.Sale + b.Sale, a.Spread + b.Spread, a.Peer + b.Peer, a.Penalty + b.Penalty, a.Available + b.Available);
+        a.Upstream + b.Upstream, a.Sale + b.Sale, a.Spread + b.Spread, a.Peer + b.Peer, a.Penalty + b.Penalty, a.Available + b.Available,
+        a.Bonus + b.Bonus);
 
     public static ShadowSide operator -(ShadowSide a, ShadowSide b) => new(
-        a.Upstream - b.Upstream, a.Sale - b.Sale, a.Spread - b.Spread, a.Peer - b.Peer, a.Penalty - b.Penalty, a.Available - b.Available);
+        a.Upstream - b.Upstream, a.Sale - b.Sale, a.Spread - b.Spread, a.Peer - b.Peer, a.Penalty - b.Penalty, a.Available - b.Available,
+        a.Bonus - b.Bonus);
 }
 
 /// <summary>What upstream and distributors get.</summary>
@@ -70,7 +79,7 @@ public readonly record struct ShadowAmounts(Money Upstream, Money Commission)
     public static ShadowAmounts operator -(ShadowAmounts a, ShadowAmounts b) => new(a.Upstream - b.Upstream, a.Commission - b.Commission);
 }
 
-/// <summary>One reason, over all orders: how many it touches, and what it makes of the amounts.</summary>
+/// <summary>One reason, over all orders (or bonuses of a distributor's month): how many it touches, and what it makes of the amounts.</summary>
 public sealed record ShadowCause(ShadowReason Reason, int Orders, ShadowAmounts Change);
 
 /// <summary>A stage on both sides, and how many instances of it are earned. Penalties stand under an empty key.</summary>
@@ -78,7 +87,20 @@ public sealed record ShadowStage(string Key, string Name, int LiveEarned, int Dr
 
 /// <summary>A distributor on both sides.</summary>
 /// <param name="Orders">In how many orders its commission changes.</param>
-public sealed record ShadowShare(DistributorId Distributor, int Orders, Money Live, Money Draft);
+public sealed record ShadowShare(DistributorId Distributor, int Orders, Money Live, Money Draft)
+{
+    /// <summary>What of the difference are bonuses.</summary>
+    public Money Bonus { get; init; }
+}
+
+/// <summary>A bonus on both sides, over the distributors' months in which it differs.</summary>
+public sealed record ShadowBonusSum(string Bonus, int Months, Money Live, Money Draft);
+
+/// <summary>A bonus of a distributor's month that comes to something else: the cards as they are booked, and as the version makes them.</summary>
+public sealed record ShadowBonus(string Bonus, Month Month, DistributorId Distributor, int LiveCards, int DraftCards, Money Live, Money Draft)
+{
+    public ShadowReason Reason => DraftCards > LiveCards ? ShadowReason.MoreCards : ShadowReason.FewerCards;
+}
 
 /// <summary>Where the rates of a stage came from that the orders have not pinned: how many orders by each.</summary>
 public sealed record ShadowRates(string Stage, int Current, int Supposed);
@@ -89,6 +111,9 @@ public sealed record ShadowOutcome(
     IReadOnlyList<ShadowShare> Shares, IReadOnlyList<ShadowRates> Rates)
 {
     public static readonly ShadowOutcome Nothing = new(ShadowSide.Nothing, ShadowSide.Nothing, [], [], [], []);
+
+    /// <summary>Bonuses (阶梯奖励), by key.</summary>
+    public IReadOnlyList<ShadowBonusSum> Bonuses { get; init; } = [];
 
     public ShadowSide Change => Draft - Live;
 }
@@ -102,7 +127,11 @@ public sealed record ShadowOutcome(
 /// <param name="Refused">How many of them the draft could not settle.</param>
 public sealed record ShadowRun(
     ShadowRunId Id, ProductId ProductId, int Version, string Scheme, Month First, Month Last, Instant AsOf, Instant StartedAt, string StartedBy,
-    Instant? FinishedAt, int Expected, int Orders, int Changed, int Refused, ShadowOutcome Outcome);
+    Instant? FinishedAt, int Expected, int Orders, int Changed, int Refused, ShadowOutcome Outcome)
+{
+    /// <summary>When its single orders and bonuses were removed; null: they are there.</summary>
+    public Instant? DetailsRemovedAt { get; init; }
+}
 
 /// <summary>Why an order comes to something else, for one instance of a stage.</summary>
 /// <param name="Stage">Its name; empty for a penalty.</param>

@@ -19,7 +19,8 @@ public static class SettlementsModule
             p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
         services.AddScoped<Balances>().AddScoped<CommissionLines>().AddScoped<SettledOrders>().AddScoped<Statements>().AddScoped<Why>();
         services.AddScoped<Runs>().AddScoped<UpstreamIncome>();
-        services.AddScoped<ShadowRuns>().AddTransient<StartShadowRun>().AddTransient<ShadowScreen>().Follow<ShadowPartDue, CompareShadowPart>();
+        services.AddScoped<ShadowRuns>().AddScoped<CompareBonuses>().AddTransient<StartShadowRun>()
+            .AddTransient<ShadowScreen>().Follow<ShadowPartDue, CompareShadowPart>();
         services.AddSingleton(new VersionNote(ShadowNote.AskAsync));
         services.AddNavigation(
             new NavigationEntry(Face.Agent, "首页", "/agent", "home", 0, Policies.Agent),
@@ -29,7 +30,8 @@ public static class SettlementsModule
             new NavigationEntry(Face.Office, "账簿", "/office/ledger", "scale", 70, Policies.Finance));
         return services
             .AddRecurring<SettleRegularly>(SettleRegularly.Name, SettleRegularly.Cron)
-            .AddRecurring<VerifyNightly>(VerifyNightly.Name, VerifyNightly.Cron);
+            .AddRecurring<VerifyNightly>(VerifyNightly.Name, VerifyNightly.Cron)
+            .AddRecurring<RemoveShadowDetails>(RemoveShadowDetails.Name, RemoveShadowDetails.Cron);
     }
 
     public static RouteGroupBuilder MapAgent(this RouteGroupBuilder agent)

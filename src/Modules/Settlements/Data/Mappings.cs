@@ -17,6 +17,8 @@ internal static class Tables
         internal DbSet<VerificationRow> Verifications => db.Set<VerificationRow>();
         internal DbSet<ShadowRunRow> ShadowRuns => db.Set<ShadowRunRow>();
         internal DbSet<ShadowOrderRow> ShadowOrders => db.Set<ShadowOrderRow>();
+        internal DbSet<ShadowCardRow> ShadowCards => db.Set<ShadowCardRow>();
+        internal DbSet<ShadowBonusRow> ShadowBonuses => db.Set<ShadowBonusRow>();
     }
 }
 

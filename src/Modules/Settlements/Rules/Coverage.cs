@@ -9,7 +9,10 @@ internal sealed class Coverage(IReadOnlyList<PublishedBonus> bonuses)
     private readonly HashSet<string> _stages = bonuses.Select(b => b.Bonus.Stage).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Which bonuses these are: another text says that some were published since.</summary>
-    public string Bonuses => string.Join('\n', bonuses.Select(b => $"{b.Bonus.Key} {b.First}").Order(StringComparer.Ordinal));
+    public string Bonuses => string.Join('\n', bonuses.Select(NameOf).Order(StringComparer.Ordinal));
+
+    /// <summary>A bonus in <see cref="Bonuses"/>.</summary>
+    public static string NameOf(PublishedBonus bonus) => $"{bonus.Bonus.Key} {bonus.First}";
 
     /// <summary>The stages of an order that count for bonuses, with the month in which each was earned.</summary>
     public IEnumerable<(string Stage, Month Month)> Counted(IEnumerable<BookedStage> stages, Zone zone) =>

@@ -18,7 +18,7 @@ internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IRea
     {
         var (refusal, target) = evaluations.Of(order, scheme, asOf);
         var lines = refusal is null ? target.Lines.ToList() : [.. before.Lines];
-        var stages = refusal is null ? [.. target.Earnings.Select((_, i) => StageOf(scheme, target, i))] : before.Stages;
+        var stages = refusal is null ? StagesOf(scheme, target) : before.Stages;
         var deltas = Delta.Between(lines, before.Lines);
         var upstream = stages.Aggregate(Money.Zero, (sum, stage) => sum + stage.Upstream);
         var entry = JournalEntries.OfOrder(order, before.SettleCount + 1, deltas, UpstreamDeltas(stages, before.Stages), asOf);
@@ -32,6 +32,9 @@ internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IRea
             Entry = entry,
         };
     }
+
+    /// <summary>What is earned, as it is booked.</summary>
+    public static IReadOnlyList<BookedStage> StagesOf(Scheme scheme, Target target) => [.. target.Earnings.Select((_, i) => StageOf(scheme, target, i))];
 
     private static List<(string Stage, Money Amount)> UpstreamDeltas(IReadOnlyList<BookedStage> target, IReadOnlyList<BookedStage> booked) =>
     [

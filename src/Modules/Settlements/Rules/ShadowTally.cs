@@ -7,6 +7,7 @@ internal sealed class ShadowTally
     private readonly Dictionary<string, ShadowStage> _stages;
     private readonly Dictionary<DistributorId, ShadowShare> _shares;
     private readonly Dictionary<string, ShadowRates> _rates;
+    private readonly SortedDictionary<string, ShadowBonusSum> _bonuses = new(StringComparer.Ordinal);
     private ShadowSide _live;
     private ShadowSide _draft;
 
@@ -17,11 +18,15 @@ internal sealed class ShadowTally
         _stages = before.Stages.ToDictionary(s => s.Key, StringComparer.Ordinal);
         _shares = before.Shares.ToDictionary(s => s.Distributor);
         _rates = before.Rates.ToDictionary(r => r.Stage, StringComparer.Ordinal);
+        foreach (var bonus in before.Bonuses) _bonuses[bonus.Bonus] = bonus;
         (_live, _draft) = (before.Live, before.Draft);
     }
 
     public ShadowOutcome Outcome => new(
-        _live, _draft, [.. _causes.Values.OrderBy(c => c.Reason)], [.. _stages.Values], [.. _shares.Values], [.. _rates.Values]);
+        _live, _draft, [.. _causes.Values.OrderBy(c => c.Reason)], [.. _stages.Values], [.. _shares.Values], [.. _rates.Values])
+    {
+        Bonuses = [.. _bonuses.Values],
+    };
 
     public void Add(ShadowComparison compared, IReadOnlyList<ShadowFinding> findings)
     {
@@ -47,6 +52,25 @@ internal sealed class ShadowTally
             var known = _rates.GetValueOrDefault(stage) ?? new(stage, 0, 0);
             _rates[stage] = isSupposed ? known with { Supposed = known.Supposed + 1 } : known with { Current = known.Current + 1 };
         }
+    }
+
+    /// <summary>A bonus of a distributor's month that differs.</summary>
+    /// <param name="bonus">On both sides.</param>
+    /// <param name="isAvailable">Whether it is released.</param>
+    public void Add(ShadowBonus bonus, bool isAvailable)
+    {
+        var change = bonus.Draft - bonus.Live;
+        var cause = _causes.GetValueOrDefault(bonus.Reason) ?? new(bonus.Reason, 0, default);
+        _causes[bonus.Reason] = cause with { Orders = cause.Orders + 1, Change = cause.Change + new ShadowAmounts(default, change) };
+        _live = Plus(_live, bonus.Live);
+        _draft = Plus(_draft, bonus.Draft);
+        var sum = _bonuses.GetValueOrDefault(bonus.Bonus) ?? new(bonus.Bonus, 0, default, default);
+        _bonuses[bonus.Bonus] = sum with { Months = sum.Months + 1, Live = sum.Live + bonus.Live, Draft = sum.Draft + bonus.Draft };
+        var share = _shares.GetValueOrDefault(bonus.Distributor) ?? new(bonus.Distributor, 0, default, default);
+        _shares[bonus.Distributor] = share with { Live = share.Live + bonus.Live, Draft = share.Draft + bonus.Draft, Bonus = share.Bonus + change };
+
+        ShadowSide Plus(ShadowSide side, Money amount) =>
+            side with { Bonus = side.Bonus + amount, Available = side.Available + (isAvailable ? amount : Money.Zero) };
     }
 
     private void AddStages(ShadowComparison compared)

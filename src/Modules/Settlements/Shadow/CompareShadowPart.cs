@@ -13,7 +13,8 @@ namespace HaoSuan.Settlements;
 /// done once, and a run that was cut off goes on where it stood. It reads orders and facts, and writes only what it has found.
 /// </summary>
 internal sealed class CompareShadowPart(
-    Db db, OrdersToSettle orders, Schemes schemes, Tree tree, Outbox outbox, TenantScope tenant, TimeProvider time) : IFollow<ShadowPartDue>
+    Db db, OrdersToSettle orders, Schemes schemes, CompareBonuses bonuses, Tree tree, Outbox outbox, TenantScope tenant,
+    TimeProvider time) : IFollow<ShadowPartDue>
 {
     private const int Chunk = 1_000;
 
@@ -34,6 +35,7 @@ internal sealed class CompareShadowPart(
         var draft = Read(run);
         var terms = new ShadowTerms(draft, StartShadowRun.Supposed.Read(run));
         var span = StartShadowRun.SpanOf(run.ProductId, run.FirstMonth, run.LastMonth, run.AsOf, tenant.Zone);
+        var coverage = await bonuses.CoverageAsync(draft.Product, cancel);
         var found = new Found(new(JsonSerializer.Deserialize<ShadowOutcome>(run.Outcome, Json.Options)!))
         {
             Last = run.LastAt is { } at && run.LastOrder is { } order ? (at, order) : null,
@@ -48,6 +50,7 @@ internal sealed class CompareShadowPart(
                 var compared = new ShadowComparison(
                     Evaluation.Of(placed, live, run.AsOf, tenant.Zone), Evaluation.Of(complete, draft, run.AsOf, tenant.Zone), live, draft);
                 found.Add(run.Id, placed, compared, added);
+                found.Count(placed, compared, coverage, tenant.Zone);
             }
         }
         return found;
@@ -59,10 +62,18 @@ internal sealed class CompareShadowPart(
         if (run.Part != part || run.FinishedAt is not null) return;     // somebody else was first
         (run.Part, run.LastAt, run.LastOrder) = (part + 1, found.Last?.At ?? run.LastAt, found.Last?.Id ?? run.LastOrder);
         (run.Orders, run.Changed, run.Refused) = (run.Orders + found.Orders, run.Changed + found.Changed, run.Refused + found.Refused);
-        run.Outcome = JsonSerializer.Serialize(found.Tally.Outcome, Json.Options);
         await ShadowOrderRow.Insert.RunAsync(db, found.Rows, cancel);
-        if (found.Orders < Size) run.FinishedAt = time.Now;
-        else outbox.Publish(new ShadowPartDue(id, part + 1));
+        await bonuses.CountAsync(id, found.Cards, cancel);
+        if (found.Orders < Size)
+        {
+            await bonuses.CompareAsync(run, found.Tally, cancel);
+            run.FinishedAt = time.Now;
+        }
+        else
+        {
+            outbox.Publish(new ShadowPartDue(id, part + 1));
+        }
+        run.Outcome = JsonSerializer.Serialize(found.Tally.Outcome, Json.Options);
     }
 
     private static Scheme Read(ShadowRunRow run) => SchemeText.TryRead(Encoding.UTF8.GetBytes(run.Scheme), out var scheme, out _)
@@ -74,6 +85,10 @@ internal sealed class CompareShadowPart(
     {
         public ShadowTally Tally => tally;
         public List<ShadowOrderRow> Rows { get; } = [];
+
+        /// <summary>What the draft changes in the cards that count for bonuses.</summary>
+        public CardCounts Cards { get; } = new();
+
         public (Instant At, OrderId Id)? Last { get; set; }
         public int Orders { get; private set; }
         public int Changed { get; private set; }
@@ -89,6 +104,17 @@ internal sealed class CompareShadowPart(
             if (compared.Draft.Refusal is null) Changed++;
             else Refused++;
             Rows.Add(RowOf(run, order, compared, findings));
+        }
+
+        /// <summary>An order that a side refuses changes no card.</summary>
+        public void Count(OrderToSettle order, ShadowComparison compared, Coverage coverage, Zone zone)
+        {
+            if (compared.Refusal is not null) return;
+            foreach (var (scheme, side, number) in new[] { (compared.LiveScheme, compared.Live, -1), (compared.DraftScheme, compared.Draft, 1) })
+            {
+                foreach (var card in coverage.Counted(Settlement.StagesOf(scheme, side.Target), zone))
+                    Cards.Add(order.ProductId, order.Chain, card, number);
+            }
         }
 
         private static ShadowOrderRow RowOf(

@@ -61,14 +61,20 @@ internal static class ShadowEndpoint
         if (await screen.FindAsync(code, version, id, cancel) is not var (product, run)) return TypedResults.NotFound();
         var why = Enum.TryParse<ShadowReason>(reason, out var parsed) && Enum.IsDefined(parsed) ? parsed : (ShadowReason?)null;
         var who = Guid.TryParse(distributor, out var guid) ? DistributorId.From(guid) : (DistributorId?)null;
-        var (number, shown) = (Math.Max(1, page ?? 1), view is "distributors" or "orders" ? view : "");
-        var count = shown == "orders" ? await runs.CountAsync(run.Id, why, who, cancel) : run.Outcome.Shares.Count;
+        var (number, shown) = (Math.Max(1, page ?? 1), view is "distributors" or "bonuses" or "orders" ? view : "");
+        var count = shown switch
+        {
+            "orders" => await runs.CountAsync(run.Id, why, who, cancel),
+            "bonuses" => run.Outcome.Bonuses.Sum(b => b.Months),
+            _ => run.Outcome.Shares.Count,
+        };
         var words = await screen.WordsAsync(cancel);
         return new RazorComponentResult<ShadowRunPage>(new
         {
             Model = new ShadowRunPage.View(
                 product, run, shown, why, who,
                 shown == "orders" ? await runs.OrdersAsync(run.Id, why, who, (number - 1) * PerPage, PerPage, cancel) : [],
+                shown == "bonuses" ? await runs.BonusesAsync(run.Id, (number - 1) * PerPage, PerPage, cancel) : [],
                 words.Tell, screen.Names, await screen.UserAsync(run.StartedBy, cancel),
                 number, (count + PerPage - 1) / PerPage, count, PerPage),
         });
@@ -79,8 +85,9 @@ internal static class ShadowEndpoint
     {
         if (await screen.FindAsync(code, version, id, cancel) is not var (product, run) || run.FinishedAt is null) return TypedResults.NotFound();
         var orders = await runs.OrdersAsync(run.Id, null, null, 0, MostInWorkbook, cancel);
+        var bonuses = await runs.BonusesAsync(run.Id, 0, MostInWorkbook, cancel);
         var words = await screen.WordsAsync(cancel);
-        return PaperFile.Of("xlsx", ShadowPaper.Of(product, run, orders, words, screen.Names), tenant.Zone, $"shadow-{code}-v{version}");
+        return PaperFile.Of("xlsx", ShadowPaper.Of(product, run, orders, bonuses, words, screen.Names), tenant.Zone, $"shadow-{code}-v{version}");
     }
 }
 

@@ -23,6 +23,13 @@ public sealed class ShadowRuns(Db db, OrdersToSettle team)
     public Task<int> CountAsync(ShadowRunId id, ShadowReason? reason, DistributorId? distributor, CancellationToken cancel = default) =>
         Of(id, reason, distributor).CountAsync(cancel);
 
+    /// <summary>The bonuses of a run that come to something else, by how much they differ.</summary>
+    public async Task<IReadOnlyList<ShadowBonus>> BonusesAsync(ShadowRunId id, int skip, int take, CancellationToken cancel = default) =>
+        [.. (await db.ShadowBonuses.AsNoTracking().Where(b => b.RunId == id)
+            .OrderByDescending(b => b.Weight.Minor).ThenBy(b => b.Bonus).ThenBy(b => b.Month).ThenBy(b => b.DistributorId)
+            .Skip(skip).Take(take).ToListAsync(cancel))
+            .Select(b => new ShadowBonus(b.Bonus, b.Month, b.DistributorId, b.LiveCards, b.DraftCards, b.Live, b.Draft))];
+
     private IQueryable<ShadowOrderRow> Of(ShadowRunId id, ShadowReason? reason, DistributorId? distributor)
     {
         var orders = db.ShadowOrders.AsNoTracking().Where(o => o.RunId == id);
@@ -38,7 +45,10 @@ public sealed class ShadowRuns(Db db, OrdersToSettle team)
 
     private static ShadowRun Read(ShadowRunRow row) => new(
         row.Id, row.ProductId, row.Version, row.Scheme, row.FirstMonth, row.LastMonth, row.AsOf, row.StartedAt, row.StartedBy, row.FinishedAt,
-        row.Expected, row.Orders, row.Changed, row.Refused, JsonSerializer.Deserialize<ShadowOutcome>(row.Outcome, Json.Options)!);
+        row.Expected, row.Orders, row.Changed, row.Refused, JsonSerializer.Deserialize<ShadowOutcome>(row.Outcome, Json.Options)!)
+    {
+        DetailsRemovedAt = row.DetailsRemovedAt,
+    };
 
     private static ShadowOrder Read(ShadowOrderRow row) => new(
         row.OrderId, row.OrderNo, row.OrderedAt, new(row.LiveUpstream, row.LiveCommission), new(row.DraftUpstream, row.DraftCommission),

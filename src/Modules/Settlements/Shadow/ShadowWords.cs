@@ -15,15 +15,23 @@ internal sealed class ShadowWords(Zone zone, Texts texts, IReadOnlyDictionary<Di
         ShadowReason.ReleasedLater => "解冻推后",
         ShadowReason.Refused => "试算不能结算",
         ShadowReason.LiveRefused => "现行不能结算",
+        ShadowReason.MoreCards => "奖励张数增加",
+        ShadowReason.FewerCards => "奖励张数减少",
     };
 
     public static Tone ToneOf(ShadowReason reason) => reason switch
     {
         ShadowReason.Refused => Tone.Bad,
-        ShadowReason.NotEarned or ShadowReason.LiveRefused => Tone.Warn,
-        ShadowReason.Earned => Tone.Good,
+        ShadowReason.NotEarned or ShadowReason.LiveRefused or ShadowReason.FewerCards => Tone.Warn,
+        ShadowReason.Earned or ShadowReason.MoreCards => Tone.Good,
         ShadowReason.Amount or ShadowReason.Clawback or ShadowReason.ReleasedEarlier or ShadowReason.ReleasedLater => Tone.Info,
     };
+
+    /// <summary>Whether it is about bonuses, which span orders.</summary>
+    public static bool IsOfBonuses(ShadowReason reason) => reason is ShadowReason.MoreCards or ShadowReason.FewerCards;
+
+    /// <summary>How many the reason touches: 3 单, or 3 笔奖励.</summary>
+    public static string Touched(ShadowCause cause) => IsOfBonuses(cause.Reason) ? $"{cause.Orders} 笔奖励" : $"{cause.Orders} 单";
 
     public static string Months(ShadowRun run) => run.First == run.Last ? $"{run.First}" : $"{run.First} 至 {run.Last}";
 
@@ -41,6 +49,7 @@ internal sealed class ShadowWords(Zone zone, Texts texts, IReadOnlyDictionary<Di
         ShadowReason.Clawback => $"{Stage(finding)}现行{Kept(finding.LiveKept)}，试算{Kept(finding.DraftKept)}：{Moved(finding)}",
         ShadowReason.ReleasedEarlier or ShadowReason.ReleasedLater =>
             $"{Stage(finding)}{At(finding.LiveRelease)} → {At(finding.DraftRelease)}：佣金 {YuanText.Of(finding.Draft.Commission)}",
+        ShadowReason.MoreCards or ShadowReason.FewerCards => throw new System.Diagnostics.UnreachableException("Bonuses are not an order's."),
     };
 
     private string Stage(ShadowFinding finding) =>
