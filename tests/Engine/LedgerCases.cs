@@ -239,6 +239,10 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
         Assert.Equal(["a", "b"], await Sources(owed, march));
         Assert.Equal(["c"], await Sources(owed, march + 1));
         await Seal();
+        Assert.Equal(["a", "b"], await SourcesBetween(march));
+        Assert.Equal(["b", "c"], await SourcesBetween(march + 1));
+        Assert.Empty(await SourcesBetween(march + 2));
+        Assert.Equal(["a", "b"], await Sources(owed, march));
         Assert.Equal(new Money(-3_00), await With<Books, Money>(b => b.BalanceBeforeAsync(owed, march + 1, Cancel)));
         Assert.Equal([], (await Verify()).Findings);
     }
@@ -267,6 +271,13 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
 
     private Task<List<string>> Sources(IReadOnlyList<Account> accounts, Month month) =>
         With<Books, List<string>>(async b => [.. (await b.OfMonthAsync(accounts, month, Cancel)).Select(e => e.Source)]);
+
+    /// <summary>Of all entries that stand between the bounds of the month, posted since its beginning and until it was closed.</summary>
+    private async Task<List<string>> SourcesBetween(Month month)
+    {
+        var (first, last) = await With<Books, (long First, long Last)>(b => b.EntriesOfAsync(month, Cancel));
+        return [.. (await Walk()).Where(e => e.Id >= first && e.Id <= last).Select(e => e.Source)];
+    }
 
     [Fact]
     public async Task Entries_are_read_by_account_and_order()

@@ -17,6 +17,8 @@ create table ledger_batch (
     root       bytea   not null,
     primary key (tenant_id, id)
 );
+-- Where a month begins.
+create index ledger_batch_posted on ledger_batch (tenant_id, posted_at, id);
 
 -- Batches that wait for their numbers.
 create table ledger_unsealed (

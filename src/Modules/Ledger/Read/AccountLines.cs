@@ -1,7 +1,7 @@
 namespace HaoSuan.Ledger;
 
 /// <summary>Accounts line by line (明细账): what entries have moved on some accounts that belong together, by label.</summary>
-public sealed class AccountLines(Db db)
+public sealed class AccountLines(Db db, TenantScope tenant)
 {
     /// <summary>The newest first. Lines of entries of these kinds only.</summary>
     public Task<IReadOnlyList<AccountMovement>> NewestAsync(
@@ -9,13 +9,17 @@ public sealed class AccountLines(Db db)
         ReadAsync(accounts, kinds, (lines, _) => lines.OrderByDescending(g => g.EntryId).ThenBy(g => g.Label).Skip(skip).Take(take), cancel);
 
     /// <summary>Those booked in a month, by id.</summary>
-    public Task<IReadOnlyList<AccountMovement>> OfMonthAsync(
-        IReadOnlyList<Account> accounts, IReadOnlyList<string> kinds, Month month, CancellationToken cancel = default) =>
-        ReadAsync(accounts, kinds, (lines, entries) =>
+    public async Task<IReadOnlyList<AccountMovement>> OfMonthAsync(
+        IReadOnlyList<Account> accounts, IReadOnlyList<string> kinds, Month month, CancellationToken cancel = default)
+    {
+        var (first, last) = await db.EntriesOfAsync(month, tenant.Zone, cancel);
+        return await ReadAsync(accounts, kinds, (lines, entries) =>
         {
             var booked = entries.Where(e => e.Period == month);
-            return lines.Where(g => booked.Any(e => e.Id == g.EntryId)).OrderBy(g => g.EntryId).ThenBy(g => g.Label);
+            return lines.Where(g => g.EntryId >= first && g.EntryId <= last && booked.Any(e => e.Id == g.EntryId))
+                .OrderBy(g => g.EntryId).ThenBy(g => g.Label);
         }, cancel);
+    }
 
     /// <summary>How many lines there are.</summary>
     public async Task<int> CountAsync(IReadOnlyList<Account> accounts, IReadOnlyList<string> kinds, CancellationToken cancel = default) =>

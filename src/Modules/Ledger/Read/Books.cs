@@ -1,7 +1,7 @@
 namespace HaoSuan.Ledger;
 
 /// <summary>The books as they are read: entries and balances.</summary>
-public sealed class Books(Db db)
+public sealed class Books(Db db, TenantScope tenant)
 {
     /// <summary>Entries, newest first, of an account or an order where one is given.</summary>
     public async Task<IReadOnlyList<PostedEntry>> EntriesAsync(
@@ -40,10 +40,17 @@ public sealed class Books(Db db)
     public async Task<IReadOnlyList<PostedEntry>> OfMonthAsync(
         IReadOnlyList<Account> accounts, Month month, CancellationToken cancel = default)
     {
-        var (ids, postings) = (await IdsAsync(accounts, cancel), db.Postings);
-        return await db.ReadEntriesAsync(
-            db.Entries.Where(e => e.Period == month && postings.Any(p => p.EntryId == e.Id && ids.Contains(p.AccountId))), cancel);
+        var (ids, (first, last)) = (await IdsAsync(accounts, cancel), await EntriesOfAsync(month, cancel));
+        var postings = db.Postings.Where(p => p.EntryId >= first && p.EntryId <= last && ids.Contains(p.AccountId));
+        return await db.ReadEntriesAsync(db.Entries.Where(e => e.Period == month && postings.Any(p => p.EntryId == e.Id)), cancel);
     }
+
+    /// <summary>
+    /// The ids between which the entries stand that are booked in the month; those of other months may stand there, too. Who reads entries and
+    /// postings in SQL of his own bounds both by them, so that a month takes as long as a month and not as all of history.
+    /// </summary>
+    public Task<(long First, long Last)> EntriesOfAsync(Month month, CancellationToken cancel = default) =>
+        db.EntriesOfAsync(month, tenant.Zone, cancel);
 
     /// <summary>The trial balance (试算平衡表): every account whose code begins so, in order.</summary>
     public Task<IReadOnlyList<AccountBalance>> BalancesAsync(string prefix = "", CancellationToken cancel = default) =>

@@ -40,10 +40,11 @@ public sealed class UpstreamStatements(Db db, Books books, AccountLines lines, P
     }
 
     // What is booked late is counted with its month, and taken out of the rest.
-    private Task<List<Booked>> BookedAsync(UpstreamId id, Month month, CancellationToken cancel)
+    private async Task<List<Booked>> BookedAsync(UpstreamId id, Month month, CancellationToken cancel)
     {
+        var (first, last) = await books.EntriesOfAsync(month, cancel);
         var (tenantId, code) = (db.CurrentTenant.Value, Accounts.UpstreamReceivable(id).Code);
-        return db.Database.SqlQuery<Booked>(
+        return await db.Database.SqlQuery<Booked>(
             $"""
             select o.product_id as product, o.scheme_version as version, b.stage, b.late, cast(sum(b.count) as bigint) as count,
                 cast(sum(b.amount) as bigint) as amount
@@ -53,6 +54,7 @@ public sealed class UpstreamStatements(Db db, Books books, AccountLines lines, P
                 join ledger_posting p on p.tenant_id = a.tenant_id and p.account_id = a.id
                 join ledger_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
                 where a.tenant_id = {tenantId} and a.code = {code} and e.period = {month.Number} and e.kind = {Settle}
+                    and p.entry_id between {first} and {last}
                 union all
                 select e.order_id, l.stage, case when side = 1 then l.month else null end, side, side * l.upstream
                 from settlement_late l
@@ -60,6 +62,7 @@ public sealed class UpstreamStatements(Db db, Books books, AccountLines lines, P
                 join sales_order s on s.tenant_id = e.tenant_id and s.id = e.order_id and s.upstream_id = {id.Value}
                 cross join (select 1 as side union all select -1 as side) sides
                 where l.tenant_id = {tenantId} and e.period = {month.Number} and e.kind = {Settle} and l.upstream <> 0
+                    and l.entry_id between {first} and {last}
             ) b
             left join sales_order o on o.tenant_id = {tenantId} and o.id = b.order_id
             group by o.product_id, o.scheme_version, b.stage, b.late
@@ -68,6 +71,7 @@ public sealed class UpstreamStatements(Db db, Books books, AccountLines lines, P
 
     private async Task<IReadOnlyList<UpstreamChange>> ChangesAsync(Account account, Month month, CancellationToken cancel)
     {
+        var (first, last) = await books.EntriesOfAsync(month, cancel);
         var kinds = await db.Database.SqlQuery<string>(
             $"""
             select distinct e.kind as "Value"
@@ -75,6 +79,7 @@ public sealed class UpstreamStatements(Db db, Books books, AccountLines lines, P
             join ledger_posting p on p.tenant_id = a.tenant_id and p.account_id = a.id
             join ledger_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
             where a.tenant_id = {db.CurrentTenant.Value} and a.code = {account.Code} and e.period = {month.Number} and e.kind <> {Settle}
+                and p.entry_id between {first} and {last}
             """).ToListAsync(cancel);
         IReadOnlyList<Account> accounts =
             [account, Accounts.Bank, Accounts.WriteOff, Accounts.Suspense("reconciliation"), Accounts.UpstreamCommission];
