@@ -12,7 +12,8 @@ public abstract class ProvenStatementCases(Databases engine, int histories) : Se
 {
     private static readonly Month March = new(2026, 3);
 
-    private Task<byte[]> Prove(DistributorId distributor, Month month) => With<ProveStatement, byte[]>(p => p.RunAsync(distributor, month, Cancel));
+    private async Task<byte[]> Prove(DistributorId distributor, Month month, int? checkpoint = null) =>
+        (await With<ProveStatement, Result<byte[]>>(p => p.RunAsync(distributor, month, checkpoint, Cancel))).Value;
 
     private Task Seal() => With<SealBooks>(s => s.RunAsync(Cancel));
 
@@ -235,23 +236,62 @@ public abstract class ProvenStatementCases(Databases engine, int histories) : Se
     }
 
     [Fact]
-    public async Task A_checkpoint_that_was_noted_from_the_last_line_on_covers_the_statement()
+    public async Task A_statement_leads_to_any_checkpoint_from_its_last_line_on()
     {
         await World();
         var before = await Latest();
         await Post("own", 1_00);
         await Seal();
         var between = await Latest();
-        await Post("of others", new(Accounts.Bank, new(1)), new(Accounts.Rental, new(-1)));
-        await Seal();
+        for (var i = 0; i < 9; i++)
+        {
+            await Post($"of others {i}", new(Accounts.Bank, new(1)), new(Accounts.Rental, new(-1)));
+            await Seal();
+        }
+        var last = await Latest();
 
-        var april = await Prove(Seller, March + 1);
+        Check(await Prove(Seller, March + 1), $" {last.Hash}");
+        Check(await Prove(Seller, March + 1, between.Height), between.Hash.ToUpperInvariant());
+        for (var height = before.Height; height <= last.Height; height++) Assert.Equal(height, Check(await Prove(Seller, March, height)).Height);
+        Assert.Equal(["ledger.checkpoint_differs"], CheckedStatement.Of(await Prove(Seller, March + 1), between.Hash).Refusals.Select(r => r.Code));
+        Assert.Equal(["ledger.checkpoint_differs"], CheckedStatement.Of(await Prove(Seller, March), new string('0', 64)).Refusals.Select(r => r.Code));
+        foreach (var nowhere in new[] { before.Height, last.Height + 1 })
+        {
+            var refused = await With<ProveStatement, Result<byte[]>>(p => p.RunAsync(Seller, March + 1, nowhere, Cancel));
+            Assert.Equal(["ledger.no_such_checkpoint"], refused.Refusals.Select(r => r.Code));
+        }
+    }
 
-        Check(april, between.Hash.ToUpperInvariant());
-        Check(april, $" {(await Latest()).Hash}");
-        Assert.Equal(["ledger.checkpoint_differs"], CheckedStatement.Of(april, before.Hash).Refusals.Select(r => r.Code));
-        Assert.Equal(["ledger.checkpoint_differs"], CheckedStatement.Of(april, new string('0', 64)).Refusals.Select(r => r.Code));
-        Assert.Equal(["ledger.checkpoint_differs"], CheckedStatement.Of(await Prove(Seller, March), between.Hash).Refusals.Select(r => r.Code));
+    [Fact]
+    public async Task A_statement_has_few_blocks_however_many_there_are_until_its_checkpoint()
+    {
+        await Post("own", 1_00);
+        for (var i = 0; i < 200; i++)
+        {
+            await Post($"of others {i}", new(Accounts.Bank, new(1)), new(Accounts.Rental, new(-1)));
+            await Seal();
+        }
+
+        Assert.True(ProvenStatement.Read(await Prove(Seller, March)).TryGet(out var statement, out _));
+
+        Assert.Equal((200, 1), (statement.Checkpoint.Height, statement.Batches.Single().Block));
+        Assert.InRange(statement.Blocks.Count, 2, 24);
+        Assert.True((await With<VerifyLedger, Verification>(v => v.RunAsync(Cancel))).IsSound);
+    }
+
+    [Fact]
+    public async Task Another_way_than_the_shortest_proves_nothing()
+    {
+        await World();
+        Assert.True(ProvenStatement.Read(await Prove(Seller, March)).TryGet(out var statement, out _));
+
+        Assert.Contains("ledger.way_differs", FaultsWith([.. statement.Blocks.Skip(1)]));
+        Assert.Contains("ledger.way_differs", FaultsWith([.. statement.Blocks.SkipLast(1)]));
+        Assert.Contains("ledger.way_differs", FaultsWith([.. statement.Blocks, statement.Blocks[^1]]));
+        Assert.Contains("ledger.way_differs", FaultsWith([.. statement.Blocks, statement.Blocks[^1] with { Height = statement.Checkpoint.Height + 1 }]));
+
+        IEnumerable<string> FaultsWith(List<ProvenBlock> blocks) =>
+            CheckedStatement.Of((statement with { Blocks = blocks }).ToJson()).Refusals.Select(r => r.Code);
     }
 
     [Fact]

@@ -132,6 +132,12 @@ public sealed class SettlementsPagesTests(App app)
         Assert.Contains(statement.Hash, (await agent.Open("/agent/statements")).Words, StringComparison.Ordinal);
         Assert.Contains(statement.Hash, (await finance.Open("/office/ledger")).Words, StringComparison.Ordinal);
         Assert.Equal(404, (await agent.Open("/agent/statements/2026-13/json")).Status);
+
+        var led = await agent.Open($"/agent/statements/{world.Month}/json?checkpoint={statement.Height}");
+        Assert.Equal(statement.Hash, CheckedStatement.Of(System.Text.Encoding.UTF8.GetBytes(led.Text)).Value.Hash);
+        var nowhere = await agent.Open($"/agent/statements/{world.Month}/json?checkpoint=x");
+        Assert.Equal(422, nowhere.Status);
+        Assert.Contains("检查点须是第", nowhere.Words, StringComparison.Ordinal);
     }
 
     [Fact]

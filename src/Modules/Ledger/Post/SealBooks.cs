@@ -32,7 +32,7 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
             .OrderBy(b => b.Id).Take(MostBatches).ToListAsync(cancel);
         if (batches.Count == 0) return false;
         batches = AtOnce(batches);
-        var block = Block(head, batches);
+        var block = Block(head, await db.BlockHashAsync(BlockWay.Shortcut(head.Height + 1), cancel), batches);
         db.Add(block);
         await Bulk.Seals.RunAsync(db, Seals(block, batches), cancel);
         var ids = batches.Select(b => b.Id).ToList();
@@ -62,7 +62,7 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
         return await heads.SingleAsync(cancel);
     }
 
-    private BlockRow Block(HeadRow head, List<BatchRow> batches)
+    private BlockRow Block(HeadRow head, byte[] shortcut, List<BatchRow> batches)
     {
         var hashes = new Hashes();
         var root = Merkle.Root(batches.SelectMany(b => hashes.Batch(db.CurrentTenant, b.Id, b.PostedAt, b.Entries, b.Root)).ToArray());
@@ -74,7 +74,7 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
             LastNumber = last,
             SealedAt = now,
             Root = root,
-            Hash = hashes.Block(head.Hash, height, first, last, now, root),
+            Hash = hashes.Block(head.Hash, shortcut, height, first, last, now, root),
         };
     }
 

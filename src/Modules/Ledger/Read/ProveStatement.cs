@@ -4,19 +4,27 @@ namespace HaoSuan.Ledger;
 
 /// <summary>
 /// Makes the statement of a distributor's month that proves itself, without the amounts of anybody else. That of a closed month leads to the
-/// last block of its closing and has the same bytes for ever; that of an open one has what is sealed so far.
+/// last block of its closing and has the same bytes for ever; that of an open one has what is sealed so far. It can be made to lead to
+/// another block, from its last line on, whose hash somebody has noted.
 /// </summary>
 public sealed class ProveStatement(Db db)
 {
-    public async Task<byte[]> RunAsync(DistributorId distributor, Month month, CancellationToken cancel = default)
+    /// <param name="distributor">Whose statement.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="checkpoint">The height of the block to lead to; null: that of the closing, or the last.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Result<byte[]>> RunAsync(DistributorId distributor, Month month, int? checkpoint = null, CancellationToken cancel = default)
     {
         await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        var closing = await ClosingAsync(month, cancel);
-        var height = closing?.Height ?? await db.Heads.Select(h => h.Height).SingleOrDefaultAsync(cancel);
+        var closing = await db.ClosingOfAsync(month, cancel);
+        var last = await db.Heads.Select(h => h.Height).SingleOrDefaultAsync(cancel);
+        var height = closing?.Height ?? last;
         var prefix = $"{Accounts.Distributors}{distributor.Value}:";
         var codes = await db.Accounts.AsNoTracking().Where(a => a.Code.StartsWith(prefix))
             .ToDictionaryAsync(a => a.Id, a => a.Code, cancel);
         var batches = await BatchesAsync(codes, month, height, cancel);
+        var (first, top) = (batches.Select(b => b.Block).DefaultIfEmpty(0).Max(), checkpoint ?? height);
+        if (top < first || top > last) return new Refusal("ledger.no_such_checkpoint", first, last).On("checkpoint");
         var (pending, available, paying) = (Accounts.Pending(distributor), Accounts.Available(distributor), Accounts.Paying(distributor));
         var opening = await OpeningAsync(codes, month, cancel);
         var moved = batches.SelectMany(b => b.Entries).SelectMany(e => e.Postings).ToLookup(p => p.Account, p => -p.Amount);
@@ -25,15 +33,7 @@ public sealed class ProveStatement(Db db)
         return new ProvenStatement(
             ProvenStatement.CurrentFormat, db.CurrentTenant.Value, distributor, month, closing is not null,
             Balance(pending), Balance(available), Balance(paying), Balance(pending) + Balance(available) + Balance(paying),
-            batches, await ChainAsync(batches.Select(b => b.Block).DefaultIfEmpty(height + 1).Min(), height, cancel),
-            new(height, await HashAsync(height, cancel)), []).ToJson();
-    }
-
-    /// <summary>The act since which the month is closed without a break; null where it is open.</summary>
-    private async Task<ClosingRow?> ClosingAsync(Month month, CancellationToken cancel)
-    {
-        var open = await db.Closings.Where(c => c.ClosedThrough < month).MaxAsync(c => (int?)c.Sequence, cancel) ?? 0;
-        return await db.Closings.AsNoTracking().Where(c => c.Sequence > open).OrderBy(c => c.Sequence).FirstOrDefaultAsync(cancel);
+            batches, await BlocksAsync(batches.Select(b => b.Block), top, cancel), new(top, await db.BlockHashAsync(top, cancel)), []).ToJson();
     }
 
     private async Task<Dictionary<string, Money>> OpeningAsync(Dictionary<int, string> codes, Month month, CancellationToken cancel)
@@ -86,14 +86,24 @@ public sealed class ProveStatement(Db db)
         return places;
     }
 
-    private async Task<ProvenChain> ChainAsync(int first, int last, CancellationToken cancel)
+    /// <summary>Those on the ways from the checkpoint to the blocks that have lines.</summary>
+    private async Task<List<ProvenBlock>> BlocksAsync(IEnumerable<int> withLines, int checkpoint, CancellationToken cancel)
     {
-        var before = await db.Blocks.Where(b => b.Height == first - 1).Select(b => (long?)b.LastNumber).SingleOrDefaultAsync(cancel);
-        var blocks = await db.Blocks.Where(b => b.Height >= first && b.Height <= last).OrderBy(b => b.Height)
-            .Select(b => new ProvenBlock(b.LastNumber, b.SealedAt, b.Root)).ToListAsync(cancel);
-        return new(first, (before ?? 0) + 1, await HashAsync(first - 1, cancel), blocks);
+        var heights = BlockWay.Among(checkpoint, withLines).Where(h => h > 0).ToList();
+        var named = heights.SelectMany(h => new[] { h, h - 1, BlockWay.Shortcut(h) }).Distinct().ToList();
+        var blocks = await db.Blocks.AsNoTracking().Where(b => EF.Parameter(named).Contains(b.Height)).ToDictionaryAsync(b => b.Height, cancel);
+        byte[] HashOf(int height) => blocks.GetValueOrDefault(height)?.Hash ?? Hashes.Genesis;
+        return [.. heights.Select(blocks.GetValueOrDefault).OfType<BlockRow>().Select(b => new ProvenBlock(
+            b.Height, HashOf(b.Height - 1), HashOf(BlockWay.Shortcut(b.Height)), b.FirstNumber, b.LastNumber, b.SealedAt, b.Root))];
     }
+}
 
-    private async Task<byte[]> HashAsync(int height, CancellationToken cancel) =>
-        await db.Blocks.Where(b => b.Height == height).Select(b => b.Hash).SingleOrDefaultAsync(cancel) ?? Hashes.Genesis;
+internal static class BlockHashes
+{
+    extension(Db db)
+    {
+        /// <summary>The hash of the block at that height; before the first it is zeros.</summary>
+        internal async Task<byte[]> BlockHashAsync(int height, CancellationToken cancel) =>
+            await db.Blocks.Where(b => b.Height == height).Select(b => b.Hash).SingleOrDefaultAsync(cancel) ?? Hashes.Genesis;
+    }
 }

@@ -8,13 +8,13 @@ internal sealed class CheckStatement(ProvenStatement statement)
 {
     private readonly Hashes _hashes = new();
     private readonly List<Refusal> _faults = [];
-    private readonly List<(int Height, byte[] Hash)> _chain = [];
+    private readonly Dictionary<int, ProvenBlock> _blocks = [];
 
     /// <param name="noted">The hash of a checkpoint from elsewhere; null where there is none to compare.</param>
     public IReadOnlyList<Refusal> Run(string? noted)
     {
         if (!statement.Digested().AsSpan().SequenceEqual(statement.Digest)) Find("ledger.digest_differs");
-        FollowChain();
+        FollowBlocks();
         foreach (var batch in statement.Batches) ClimbFrom(batch);
         FindTwice(statement.Batches.Select(b => b.Id), id => Find("ledger.batch_twice", id));
         AddUp();
@@ -22,25 +22,29 @@ internal sealed class CheckStatement(ProvenStatement statement)
         return _faults;
     }
 
-    private void FollowChain()
+    private void FollowBlocks()
     {
-        var (chain, last) = (statement.Chain, statement.Chain.Previous);
-        var (height, first) = (chain.Height, chain.FirstNumber);
-        _chain.Add((height - 1, last));
-        foreach (var block in chain.Blocks)
+        foreach (var block in statement.Blocks) _blocks.TryAdd(block.Height, block);
+        var (top, hash) = (statement.Checkpoint.Height, HashOf(statement.Checkpoint.Height));
+        if (!hash.AsSpan().SequenceEqual(statement.Checkpoint.Hash)) Find("ledger.chain_misses", top, Convert.ToHexStringLower(hash));
+        var targets = statement.Batches.Select(b => b.Block).Where(h => h > 0 && h <= top).ToList();     // another one has no root to lead to
+        if (!BlockWay.Among(top, targets).Where(h => h > 0).SequenceEqual(statement.Blocks.Select(b => b.Height))) Find("ledger.way_differs", top);
+        foreach (var (later, earlier) in targets.SelectMany(t => BlockWay.Between(top, t).Zip(BlockWay.Between(top, t).Skip(1))).Distinct())
         {
-            last = _hashes.Block(last, height, first, block.LastNumber, block.SealedAt, block.Root);
-            _chain.Add((height, last));
-            (height, first) = (height + 1, block.LastNumber + 1);
+            if (!_blocks.TryGetValue(later, out var block)) continue;
+            var named = earlier == BlockWay.Shortcut(later) ? block.Shortcut : block.Previous;
+            if (!HashOf(earlier).AsSpan().SequenceEqual(named)) Find("ledger.chain_misses", earlier, Convert.ToHexStringLower(HashOf(earlier)));
         }
-        if (statement.Checkpoint.Height != height - 1 || !last.AsSpan().SequenceEqual(statement.Checkpoint.Hash))
-            Find("ledger.chain_misses", statement.Checkpoint.Height, Convert.ToHexStringLower(last));
     }
+
+    private byte[] HashOf(int height) => _blocks.TryGetValue(height, out var b)
+        ? _hashes.Block(b.Previous, b.Shortcut, b.Height, b.FirstNumber, b.LastNumber, b.SealedAt, b.Root)
+        : Hashes.Genesis;
 
     private void ClimbFrom(ProvenBatch batch)
     {
         var hash = _hashes.Batch(new(statement.Tenant), batch.Id, batch.PostedAt, batch.Count, batch.Root);
-        if (!Leads(hash, batch.Path, RootOf(batch.Block))) Find("ledger.batch_unproven", batch.Id, batch.Block);
+        if (!Leads(hash, batch.Path, _blocks.GetValueOrDefault(batch.Block)?.Root)) Find("ledger.batch_unproven", batch.Id, batch.Block);
         foreach (var entry in batch.Entries) ClimbFrom(entry, batch);
         FindTwice(batch.Entries.Select(e => e.Position), position => Find("ledger.entry_twice", position, batch.Id));
     }
@@ -74,16 +78,11 @@ internal sealed class CheckStatement(ProvenStatement statement)
         foreach (var other in moved.Select(m => m.Key).Except(statement.Balances().Select(b => b.Account.Code))) Find("ledger.account_of_others", other);
     }
 
-    // Any block from the last line on covers all lines, so that it need not be the very last one that somebody has noted.
     private void Compare(string noted)
     {
-        var covering = Math.Max(statement.Batches.Select(b => b.Block).DefaultIfEmpty(0).Max(), _chain[0].Height);
-        if (!_chain.Any(block => block.Height >= covering && Convert.ToHexString(block.Hash).Equals(noted, StringComparison.OrdinalIgnoreCase)))
-            Find("ledger.checkpoint_differs", noted, covering, statement.Checkpoint.Height);
+        if (!Convert.ToHexString(statement.Checkpoint.Hash).Equals(noted, StringComparison.OrdinalIgnoreCase))
+            Find("ledger.checkpoint_differs", noted, statement.Checkpoint.Height);
     }
-
-    private byte[]? RootOf(int height) =>
-        height - statement.Chain.Height is >= 0 and var index && index < statement.Chain.Blocks.Count ? statement.Chain.Blocks[index].Root : null;
 
     private static bool Leads(byte[] leaf, IEnumerable<Neighbour> path, byte[]? root) => Merkle.Climb(leaf, path).AsSpan().SequenceEqual(root);
 

@@ -95,10 +95,19 @@ internal sealed class Hashes
         return SHA256.HashData(_bytes.WrittenSpan);
     }
 
-    public byte[] Block(ReadOnlySpan<byte> previous, int height, long firstNumber, long lastNumber, Instant sealedAt, ReadOnlySpan<byte> root)
+    /// <param name="previous">The hash of the block before.</param>
+    /// <param name="shortcut">That of the block further back: <see cref="BlockWay.Shortcut"/>.</param>
+    /// <param name="height">The block's own.</param>
+    /// <param name="firstNumber">Of its first entry.</param>
+    /// <param name="lastNumber">Of its last entry.</param>
+    /// <param name="sealedAt">When it was sealed.</param>
+    /// <param name="root">Over its batches.</param>
+    public byte[] Block(
+        ReadOnlySpan<byte> previous, ReadOnlySpan<byte> shortcut, int height, long firstNumber, long lastNumber, Instant sealedAt, ReadOnlySpan<byte> root)
     {
         Begin(BlockHash);
         _bytes.Write(previous);
+        _bytes.Write(shortcut);
         Put(height);
         Put(firstNumber);
         Put(lastNumber);

@@ -11,9 +11,9 @@ namespace HaoSuan.Ledger;
 internal sealed record ProvenStatement(
     string Format, int Tenant, DistributorId Distributor, Month Month, bool Closed,
     ProvenBalance Pending, ProvenBalance Available, ProvenBalance Paying, ProvenBalance Total,
-    IReadOnlyList<ProvenBatch> Batches, ProvenChain Chain, ProvenCheckpoint Checkpoint, byte[] Digest)
+    IReadOnlyList<ProvenBatch> Batches, IReadOnlyList<ProvenBlock> Blocks, ProvenCheckpoint Checkpoint, byte[] Digest)
 {
-    public const string CurrentFormat = "haosuan-statement-1";
+    public const string CurrentFormat = "haosuan-statement-2";
 
     private static readonly JsonSerializerOptions Options = new(Json.Options)
     {
@@ -116,12 +116,9 @@ internal sealed record ProvenPosting(
     int Line, string Account, Money Amount, string Label,
     [property: JsonConverter(typeof(ProvenStatement.BlindingJson))] byte[] Blinding, IReadOnlyList<Neighbour> Path);
 
-/// <summary>The blocks from the first that is needed to the checkpoint, none left out.</summary>
-/// <param name="Height">Of the first of them.</param>
-/// <param name="FirstNumber">Of its first entry.</param>
+/// <summary>A block on the way from the checkpoint to one that has lines.</summary>
 /// <param name="Previous">The hash of the block before it.</param>
-internal sealed record ProvenChain(int Height, long FirstNumber, byte[] Previous, IReadOnlyList<ProvenBlock> Blocks);
-
-internal sealed record ProvenBlock(long LastNumber, Instant SealedAt, byte[] Root);
+/// <param name="Shortcut">The hash of the block further back that it names: <see cref="BlockWay.Shortcut"/>.</param>
+internal sealed record ProvenBlock(int Height, byte[] Previous, byte[] Shortcut, long FirstNumber, long LastNumber, Instant SealedAt, byte[] Root);
 
 internal sealed record ProvenCheckpoint(int Height, byte[] Hash);

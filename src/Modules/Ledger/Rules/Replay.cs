@@ -11,9 +11,11 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
     private readonly Dictionary<(int Account, Month Period), (Int128 Debits, Int128 Credits)> _moved = [];
     private long _entries;
     private long _postings;
-    private HeadRow _last = new() { Height = 0, Number = 0, Hash = Hashes.Genesis };
+    private readonly Stack<HeadRow> _ends = new([new() { Height = 0, Number = 0, Hash = Hashes.Genesis }]);     // what blocks to come may name
 
-    public Verification Result => new(_entries, _postings, Convert.ToHexStringLower(_last.Hash), _findings);
+    private HeadRow Last => _ends.Peek();
+
+    public Verification Result => new(_entries, _postings, Convert.ToHexStringLower(Last.Hash), _findings);
 
     /// <param name="batch">The batch.</param>
     /// <param name="first">The number of its first entry; null where it is not sealed.</param>
@@ -42,17 +44,18 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
     /// <param name="batches">Its batches in their order, those that are gone as null.</param>
     public void TakeBlock(BlockRow block, IReadOnlyList<(SealRow Seal, BatchRow? Batch)> batches)
     {
-        if (block.Height != _last.Height + 1) Find("ledger.blocks_missing", _last.Height + 1, block.Height - 1);
+        if (block.Height != Last.Height + 1) Find("ledger.blocks_missing", Last.Height + 1, block.Height - 1);
         else if (!Follows(block, batches)) Find("ledger.block_differs", block.Height, block.FirstNumber, block.LastNumber);
-        _last = new() { Height = block.Height, Number = block.LastNumber, Hash = block.Hash };
+        while (Last.Height > BlockWay.Shortcut(block.Height)) _ends.Pop();
+        _ends.Push(new() { Height = block.Height, Number = block.LastNumber, Hash = block.Hash });
     }
 
     public void CompareHead(HeadRow? head)
     {
         var (height, hash) = (head?.Height ?? 0, head?.Hash ?? Hashes.Genesis);
-        if (height > _last.Height) Find("ledger.blocks_missing", _last.Height + 1, height);
-        else if (height < _last.Height || head is not null && (head.Number != _last.Number || !hash.AsSpan().SequenceEqual(_last.Hash)))
-            Find("ledger.head_differs", _last.Number, head?.Number ?? 0);
+        if (height > Last.Height) Find("ledger.blocks_missing", Last.Height + 1, height);
+        else if (height < Last.Height || head is not null && (head.Number != Last.Number || !hash.AsSpan().SequenceEqual(Last.Hash)))
+            Find("ledger.head_differs", Last.Number, head?.Number ?? 0);
     }
 
     /// <param name="lost">Batches that are neither sealed nor wait for it.</param>
@@ -83,7 +86,7 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
 
     private bool Follows(BlockRow block, IReadOnlyList<(SealRow Seal, BatchRow? Batch)> batches)
     {
-        var (next, leaves) = (_last.Number + 1, new List<byte>());
+        var (next, leaves) = (Last.Number + 1, new List<byte>());
         if (block.FirstNumber != next || batches.Count == 0) return false;
         foreach (var ((seal, batch), position) in batches.Select((b, i) => (b, i)))
         {
@@ -92,9 +95,12 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
             next += batch.Entries;
         }
         return block.LastNumber == next - 1 && Merkle.Root(leaves.ToArray()).AsSpan().SequenceEqual(block.Root)
-            && _hashes.Block(_last.Hash, block.Height, block.FirstNumber, block.LastNumber, block.SealedAt, block.Root).AsSpan()
-                .SequenceEqual(block.Hash);
+            && (ShortcutOf(block) is not { } shortcut || _hashes.Block(
+                Last.Hash, shortcut, block.Height, block.FirstNumber, block.LastNumber, block.SealedAt, block.Root).AsSpan().SequenceEqual(block.Hash));
     }
+
+    // Null where that block is gone, which is told already.
+    private byte[]? ShortcutOf(BlockRow block) => _ends.FirstOrDefault(end => end.Height == BlockWay.Shortcut(block.Height))?.Hash;
 
     private void Move(Dictionary<long, Month> periods, IEnumerable<PostingRow> postings)
     {

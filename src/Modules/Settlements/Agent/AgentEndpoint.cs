@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaoSuan.Catalog;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
@@ -51,17 +52,31 @@ internal static class AgentEndpoint
 
     public static async Task<IResult> OfMonth(string month, HttpContext http, Statements statements, Books books, CancellationToken cancel) =>
         Month.TryParse(month, out var read)
-            ? new RazorComponentResult<StatementPage>(new
-            {
-                Statement = await statements.OfAsync(http.User.DistributorId, read, cancel),
-                IsClosed = await books.ClosedThroughAsync(cancel) >= read,
-            })
+            ? await PageAsync(read, http, statements, books, null, FormErrors.None, cancel)
             : TypedResults.NotFound();
 
-    public static async Task<IResult> Proven(string month, HttpContext http, ProveStatement prove, CancellationToken cancel) =>
-        Month.TryParse(month, out var read)
-            ? TypedResults.File(await prove.RunAsync(http.User.DistributorId, read, cancel), "application/json", $"statement-{read}.json")
-            : TypedResults.NotFound();
+    /// <param name="checkpoint">The block to lead to, where it is not that of the closing.</param>
+    public static async Task<IResult> Proven(
+        string month, string? checkpoint, HttpContext http, ProveStatement prove, Statements statements, Books books, Texts texts,
+        CancellationToken cancel)
+    {
+        if (!Month.TryParse(month, out var read)) return TypedResults.NotFound();
+        int? height = checkpoint is null ? null : int.TryParse(checkpoint, NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : -1;
+        return (await prove.RunAsync(http.User.DistributorId, read, height, cancel)).TryGet(out var file, out var refusals)
+            ? TypedResults.File(file, "application/json", $"statement-{read}.json")
+            : await PageAsync(read, http, statements, books, checkpoint, FormErrors.Of(refusals, r => texts.Of(r)), cancel);
+    }
+
+    private static async Task<IResult> PageAsync(
+        Month month, HttpContext http, Statements statements, Books books, string? checkpoint, FormErrors errors, CancellationToken cancel) =>
+        new RazorComponentResult<StatementPage>(new
+        {
+            Statement = await statements.OfAsync(http.User.DistributorId, month, cancel),
+            IsClosed = await books.ClosedThroughAsync(cancel) >= month,
+            Checkpoint = checkpoint,
+            Errors = errors,
+        })
+        { StatusCode = errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };
 
     public static async Task<IResult> File(
         string month, string format, HttpContext http, Statements statements, TenantScope tenant, CancellationToken cancel) =>
