@@ -19,7 +19,7 @@ public static class PlatformModule
         services.AddSingleton(p => new OutboxDelivery(
             p.GetRequiredService<IServiceScopeFactory>(), p.GetServices<Subscription>(), p.GetRequiredService<Tenants>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OutboxDelivery>>()));
-        services.AddScoped<TenantScope>().AddScoped<Actor>().AddScoped<Audit>().AddScoped<Vault>().AddScoped<Files>();
+        services.AddScoped<TenantScope>().AddScoped<Actor>().AddScoped<Delivery>().AddScoped<Audit>().AddScoped<Vault>().AddScoped<Files>();
         services.AddScoped(p => new Outbox(p.GetRequiredService<Db>(), p.GetServices<Subscription>(), p.GetRequiredService<TimeProvider>()));
         services.AddDbContext<Db>(
             (provider, options) => Use(provider.GetRequiredService<DatabaseAddress>(), options), optionsLifetime: ServiceLifetime.Singleton);

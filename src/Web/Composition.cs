@@ -4,6 +4,7 @@ using HaoSuan.Distributors;
 using HaoSuan.Identity;
 using HaoSuan.Inventory;
 using HaoSuan.Ledger;
+using HaoSuan.Notifications;
 using HaoSuan.Orders;
 using HaoSuan.Outlook;
 using HaoSuan.Payments;
@@ -25,6 +26,7 @@ public static class Composition
         services.AddUi();
         settings.Lines.AddTo(services);
         services.AddIdentity();
+        services.AddNotifications();
         services.AddCatalog();
         services.AddLedger();
         services.AddDistributors();

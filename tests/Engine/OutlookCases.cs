@@ -1,3 +1,5 @@
+using HaoSuan.Identity;
+using HaoSuan.Notifications;
 using HaoSuan.Outlook;
 using HaoSuan.Settling.Outlook;
 
@@ -165,6 +167,27 @@ public abstract class OutlookCases(Databases engine) : SettlementsTest(engine)
 
     private Task<Instant?> NextLookAt(OrderId order) =>
         With<Db, Instant?>(db => db.Set<LookRow>().Where(l => l.OrderId == order).Select(l => (Instant?)l.DueAt).SingleOrDefaultAsync(Cancel));
+
+    [Fact]
+    public async Task The_sellers_user_and_the_parents_find_the_warning_in_their_inboxes_each_with_his_own_amount()
+    {
+        Dictionary<DistributorId, UserId> users = [];
+        foreach (var distributor in new[] { Parent, Seller })
+        {
+            users[distributor] = (await With<Users, Result<UserId>>(u => u.CreateAsync(
+                $"user{users.Count}", "haosuan-2026", Identity.Role.Distributor, distributor, Cancel))).Value;
+        }
+        await Activated();
+        GoTo(3, 26);
+        await Watch();
+        await Watch();
+
+        foreach (var (distributor, amount) in new[] { (Parent, "￥10.00"), (Seller, "￥40.00") })
+        {
+            var told = Assert.Single(await With<Inbox, IReadOnlyList<Told>>(i => i.ListAsync(users[distributor], null, 0, 9, Cancel)));
+            Assert.Contains($"「首充」还没有达成，最后一天是 2026-03-31，达成可得 {amount}", told.Text, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task What_was_done_in_time_ends_the_warning_as_met()

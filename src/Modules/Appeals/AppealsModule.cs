@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -17,10 +19,38 @@ public static class AppealsModule
         services.AddScoped<TakeAppeal>().AddScoped<DecideAppeal>();
         services.AddScoped<AppealRecords>().AddScoped<AppealCounts>().AddScoped<Aftermath>().AddScoped<FactWords>();
         services.AddScoped<AgentAppealsEndpoint>().AddScoped<AppealEndpoint>();
+        services.Tell<AppealMoved>(OtherSide);
+        services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         return services.AddNavigation(
             new NavigationEntry(Face.Agent, "申诉", "/agent/appeals", "alert-circle", 39, Policies.Agent),
             new NavigationEntry(Face.Office, "申诉", "/office/appeals", "alert-circle", 47, Policies.Office));
     }
+
+    private static async Task<HomeFigure.Shown?> WaitingAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<AppealCounts>().AllAsync(cancel) is { Open: > 0 } counts
+            ? new("待处理申诉", $"{counts.Open} 件", counts.Overdue > 0 ? $"其中 {counts.Overdue} 件已超时" : "都在期限内", "/office/appeals?state=Open")
+            : null;
+
+    /// <summary>The office is told what the distributor does, and the distributor what the office does.</summary>
+    private static Notification OtherSide(AppealMoved moved) => moved.ByOffice
+        ? new(new Audience.Distributor(moved.Distributor), ToDistributor(moved.Kind), $"/agent/appeals/{moved.AppealId.Value}", moved.Number)
+        : new(new Audience.Staff(Policies.Finance), ToOffice(moved.Kind), $"/office/appeals/{moved.AppealId.Value}", moved.Number, moved.Due);
+
+    private static string ToDistributor(MessageKind kind) => kind switch
+    {
+        MessageKind.Asked => "appeals.told_asked",
+        MessageKind.Upheld => "appeals.told_upheld",
+        MessageKind.Rejected => "appeals.told_rejected",
+        MessageKind.Said or MessageKind.Opened or MessageKind.Withdrawn or MessageKind.Reopened => "appeals.told_said",
+    };
+
+    private static string ToOffice(MessageKind kind) => kind switch
+    {
+        MessageKind.Opened => "appeals.told_opened",
+        MessageKind.Reopened => "appeals.told_reopened",
+        MessageKind.Withdrawn => "appeals.told_withdrawn",
+        MessageKind.Said or MessageKind.Asked or MessageKind.Upheld or MessageKind.Rejected => "appeals.told_answered",
+    };
 
     public static RouteGroupBuilder MapAgent(this RouteGroupBuilder agent)
     {

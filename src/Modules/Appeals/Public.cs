@@ -127,4 +127,7 @@ public sealed record AppealFilter(
 public sealed record AppealCount(int Open, int Overdue, int NeedsInfo);
 
 /// <summary>An appeal was opened, asked about, answered, decided, withdrawn or reopened.</summary>
-public sealed record AppealMoved(AppealId AppealId, string Number, DistributorId Distributor, MessageKind Kind, AppealState State) : IEvent;
+/// <param name="ByOffice">Otherwise by the distributor.</param>
+/// <param name="Due">The last day of the office.</param>
+public sealed record AppealMoved(
+    AppealId AppealId, string Number, DistributorId Distributor, MessageKind Kind, AppealState State, bool ByOffice = false, DateOnly Due = default) : IEvent;

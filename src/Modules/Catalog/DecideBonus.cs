@@ -4,7 +4,7 @@ namespace HaoSuan.Catalog;
 /// Approves a submitted bonus, or the end of one (批准), or rejects it with a reason (驳回). Whoever wrote, changed or submitted it
 /// cannot decide it.
 /// </summary>
-public sealed class DecideBonus(Db db, Schemes schemes, Actor actor, Audit audit, TenantScope tenant, TimeProvider time)
+public sealed class DecideBonus(Db db, Schemes schemes, Actor actor, Audit audit, Outbox outbox, TenantScope tenant, TimeProvider time)
 {
     /// <param name="key">Which bonus.</param>
     /// <param name="version">1 for its terms, a later one for its end.</param>
@@ -13,11 +13,11 @@ public sealed class DecideBonus(Db db, Schemes schemes, Actor actor, Audit audit
     public Task<Result<Done>> ApproveAsync(string key, int version, int? seen = null, CancellationToken cancel = default)
     {
         var move = new Move(ProposalAction.Approved, actor.Name, time.Now) { Seen = seen };
-        return db.TakeAsync(schemes, (key, version), move, audit, (row, read) => GoLiveAsync(row, read, move.At, cancel), cancel);
+        return db.TakeAsync(schemes, (key, version), move, audit, outbox, (row, read) => GoLiveAsync(row, read, move.At, cancel), cancel);
     }
 
     public Task<Result<Done>> RejectAsync(string key, int version, string reason, CancellationToken cancel = default) =>
-        db.TakeAsync(schemes, (key, version), new(ProposalAction.Rejected, actor.Name, time.Now) { Reason = reason }, audit, null, cancel);
+        db.TakeAsync(schemes, (key, version), new(ProposalAction.Rejected, actor.Name, time.Now) { Reason = reason }, audit, outbox, null, cancel);
 
     private async Task<IReadOnlyList<Refusal>> GoLiveAsync(BonusVersionRow row, BonusVersion read, Instant now, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ namespace HaoSuan.Catalog;
 /// Approves a submitted version (批准), which is live from its date on, or rejects it with a reason (驳回). Whoever wrote, changed or
 /// submitted it cannot decide it.
 /// </summary>
-public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audit, TenantScope tenant, TimeProvider time)
+public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audit, Outbox outbox, TenantScope tenant, TimeProvider time)
 {
     /// <param name="product">Whose scheme it is.</param>
     /// <param name="version">Which one.</param>
@@ -15,11 +15,11 @@ public sealed class DecideScheme(Db db, Schemes schemes, Actor actor, Audit audi
     public Task<Result<Done>> ApproveAsync(ProductId product, int version, int? seen = null, CancellationToken cancel = default)
     {
         var move = new Move(ProposalAction.Approved, actor.Name, time.Now) { Seen = seen };
-        return db.TakeAsync(schemes, (product, version), move, audit, (draft, read) => GoLiveAsync(draft, read.Scheme, move.At, cancel), cancel);
+        return db.TakeAsync(schemes, (product, version), move, audit, outbox, (draft, read) => GoLiveAsync(draft, read.Scheme, move.At, cancel), cancel);
     }
 
     public Task<Result<Done>> RejectAsync(ProductId product, int version, string reason, CancellationToken cancel = default) =>
-        db.TakeAsync(schemes, (product, version), new(ProposalAction.Rejected, actor.Name, time.Now) { Reason = reason }, audit, null, cancel);
+        db.TakeAsync(schemes, (product, version), new(ProposalAction.Rejected, actor.Name, time.Now) { Reason = reason }, audit, outbox, null, cancel);
 
     private async Task<IReadOnlyList<Refusal>> GoLiveAsync(SchemeDraftRow draft, Scheme scheme, Instant now, CancellationToken cancel)
     {

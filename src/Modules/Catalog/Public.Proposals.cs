@@ -53,3 +53,10 @@ public sealed record BonusVersion(
     /// <summary>Whether it only ends a bonus that is live (结束).</summary>
     public bool IsEnd => Version > 1;
 }
+
+/// <summary>A version of a scheme or a bonus was submitted, withdrawn or decided.</summary>
+/// <param name="IsBonus">A bonus, or the end of one; else a scheme.</param>
+/// <param name="Subject">The bonus's key, or the product's code.</param>
+/// <param name="By">Who has done it, as the audit log names people.</param>
+/// <param name="SubmittedBy">Who had submitted it.</param>
+public sealed record ProposalMoved(bool IsBonus, string Subject, int Version, ProposalAction Action, string By, string SubmittedBy) : IEvent;

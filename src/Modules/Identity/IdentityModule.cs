@@ -25,12 +25,9 @@ public static class IdentityModule
         services.AddTransient<SignIn>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Office, p => Allow(p, Role.Admin, Role.Finance, Role.Operations))
-            .AddPolicy(Policies.Finance, p => Allow(p, Role.Admin, Role.Finance))
-            .AddPolicy(Policies.Operations, p => Allow(p, Role.Admin, Role.Operations))
-            .AddPolicy(Policies.Schemes, p => Allow(p, Role.Admin, Role.Finance, Role.Operations))
-            .AddPolicy(Policies.Admin, p => Allow(p, Role.Admin))
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var (policy, roles) in Permissions.OfStaff) policies.AddPolicy(policy, p => Allow(p, roles));
+        policies
             .AddPolicy(Policies.Agent, p => Allow(p, Role.Distributor).RequireClaim(Claims.Distributor))
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
         services.AddRateLimiter(o =>

@@ -13,7 +13,11 @@ public enum Role
 }
 
 /// <summary>A user as others may see it. The sign-in name is unique for the tenant.</summary>
-public sealed record User(UserId Id, string Name, Role Role, DistributorId? DistributorId, bool Active, Instant CreatedAt, Instant? LastSignInAt);
+public sealed record User(UserId Id, string Name, Role Role, DistributorId? DistributorId, bool Active, Instant CreatedAt, Instant? LastSignInAt)
+{
+    /// <summary>As the audit log names the user.</summary>
+    public string Actor => $"user:{Id.Value}";
+}
 
 /// <summary>Name of the rate limit on attempts to sign in, by address.</summary>
 public static class RateLimits

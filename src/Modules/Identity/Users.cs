@@ -45,6 +45,13 @@ public sealed partial class Users
         [.. (await _db.Users.AsNoTracking().Where(u => u.DistributorId == distributor).OrderBy(u => u.Name).ToListAsync(cancel))
             .Select(u => u.ToUser())];
 
+    /// <summary>The operator's staff that satisfies a policy of <see cref="Policies"/>.</summary>
+    public async Task<IReadOnlyList<User>> WhoMayAsync(string policy, CancellationToken cancel = default)
+    {
+        var roles = Permissions.OfStaff[policy];
+        return [.. (await _db.Users.AsNoTracking().Where(u => roles.Contains(u.Role)).OrderBy(u => u.Name).ToListAsync(cancel)).Select(u => u.ToUser())];
+    }
+
     public async Task<User?> FindAsync(UserId id, CancellationToken cancel = default) =>
         (await _db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == id, cancel))?.ToUser();
 

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +17,16 @@ public static class InventoryModule
         services.AddNavigation(
             new NavigationEntry(Face.Office, "卡库存", "/office/stock", "device-sim", 30, Policies.Operations),
             new NavigationEntry(Face.Office, "号码池", "/office/numbers", "list-details", 32, Policies.Operations));
+        services.AddSingleton(new HomeFigure(Face.Office, ToInspectAsync, Policies.Operations));
+        services.Tell<CardReturned>(c => new(new Audience.Staff(Policies.Operations), "inventory.told_returned", $"/office/cards/{c.Iccid}", c.Iccid));
+        services.Tell<StockRanOut>(s => new(new Audience.Staff(Policies.Operations), "inventory.told_ran_out", "/office/stock", s.Iccid));
         return services.AddRecurring<ReleaseExpired>("release-expired-numbers", "0 * * * * ?");
     }
+
+    private static async Task<HomeFigure.Shown?> ToInspectAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        (await services.GetRequiredService<Cards>().StockAsync(cancel)).Where(s => s.State == CardState.Returned).Sum(s => s.Count) is > 0 and var count
+            ? new("待验收退卡", $"{count} 张", "重新入库，或者报废", "/office/stock")
+            : null;
 
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
     {

@@ -81,3 +81,9 @@ public sealed record NumberSearch(string? Ends = null, string? Contains = null, 
 
 /// <summary>A number that is kept for somebody who is filling in a form.</summary>
 public sealed record Reservation(string Number, Money Supplement, Instant Until);
+
+/// <summary>A card has come back from its order: somebody has to inspect it.</summary>
+public sealed record CardReturned(string Iccid, ProductId ProductId) : IEvent;
+
+/// <summary>An order has taken the last card of a product that was in stock.</summary>
+public sealed record StockRanOut(ProductId ProductId, string Iccid) : IEvent;

@@ -1,3 +1,4 @@
+using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,10 @@ public static class PaymentsModule
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
         services.AddNavigation(new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance));
         services.Follow<RefundRequested, SendRefund>();
+        services.Tell<PaymentDisputed>(p => new(
+            new Audience.Staff(Policies.Office), "payments.told_disputed", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Asked, p.Paid));
+        services.Tell<RefundFailed>(r => new(
+            new Audience.Staff(Policies.Office), "payments.told_refund_failed", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount));
         return services.AddRecurring<AskChannels>("ask-payment-channels", "0/20 * * * * ?");
     }
 

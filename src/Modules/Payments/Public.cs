@@ -20,6 +20,12 @@ public sealed record PaymentClosed(OrderId OrderId, PaymentId PaymentId, Instant
 /// <summary>Money has gone back to the consumer.</summary>
 public sealed record RefundSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At) : IEvent;
 
+/// <summary>Another amount has arrived than was asked for: it lies in suspense until a person decides.</summary>
+public sealed record PaymentDisputed(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Asked, Money Paid) : IEvent;
+
+/// <summary>The channel has refused to give money back: we still owe it.</summary>
+public sealed record RefundFailed(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount) : IEvent;
+
 public enum PaymentStatus
 {
     Pending,

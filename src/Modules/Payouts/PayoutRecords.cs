@@ -13,6 +13,13 @@ public sealed class PayoutRecords(Db db, Vault vault)
         return await ViewAsync(payouts.OrderByDescending(p => p.IsOpen).ThenByDescending(p => p.RequestedAt).Skip(skip).Take(take), cancel);
     }
 
+    /// <summary>How many wait for finance to decide, and how much they ask for.</summary>
+    public async Task<(int Count, Money Amount)> WaitingAsync(CancellationToken cancel = default)
+    {
+        var waiting = db.Payouts.Where(p => p.Status == PayoutStatus.Requested);
+        return (await waiting.CountAsync(cancel), new(await waiting.SumAsync(p => p.Amount.Minor, cancel)));
+    }
+
     public async Task<PayoutView?> FindAsync(PayoutId id, CancellationToken cancel = default) =>
         (await ViewAsync(db.Payouts.Where(p => p.Id == id), cancel)).SingleOrDefault();
 

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +21,21 @@ public static class PayoutsModule
         services.AddNavigation(
             new NavigationEntry(Face.Agent, "提现", "/agent/payouts", "wallet", 30),
             new NavigationEntry(Face.Office, "提现审核", "/office/payouts", "wallet", 50, Policies.Finance));
+        services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         services.Follow<PayoutApproved, SendTransfer>();
+        services.Tell<PayoutRequested>(p => new(
+            new Audience.Staff(Policies.Finance), "payouts.told_requested", $"/office/payouts/{p.PayoutId.Value}", p.Number, p.Amount));
+        services.Tell<PayoutUnderway>(p => new(
+            new Audience.Distributor(p.DistributorId), "payouts.told_approved", "/agent/payouts", p.Number, p.Amount, p.Net));
+        services.Tell<PayoutPaid>(p => new(new Audience.Distributor(p.DistributorId), "payouts.told_paid", "/agent/payouts", p.Amount, p.Net));
+        services.Tell<PayoutReturned>(p => new(new Audience.Distributor(p.DistributorId), "payouts.told_returned", "/agent/payouts", p.Amount));
         return services.AddRecurring<AskTransfers>("ask-transfers", "15/30 * * * * ?");
     }
+
+    private static async Task<HomeFigure.Shown?> WaitingAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<PayoutRecords>().WaitingAsync(cancel) is (> 0 and var count, var amount)
+            ? new("待审核提现", $"{count} 笔", $"共 {YuanText.Of(amount)}", "/office/payouts?status=Requested")
+            : null;
 
     public static RouteGroupBuilder MapAgent(this RouteGroupBuilder agent)
     {

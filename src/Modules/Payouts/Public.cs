@@ -41,6 +41,12 @@ public sealed record PayoutView(
 /// <summary>What a statement needs of the payouts that ended with money going out.</summary>
 public sealed record PaidOut(DistributorId DistributorId, string Number, Money Net, Money Tax, Money Fee, Instant At);
 
+/// <summary>A distributor has asked for a payout: finance decides.</summary>
+public sealed record PayoutRequested(PayoutId PayoutId, string Number, DistributorId DistributorId, Money Amount) : IEvent;
+
+/// <summary>Finance has approved a payout: its tax and fee are fixed, and the rest is on its way.</summary>
+public sealed record PayoutUnderway(PayoutId PayoutId, string Number, DistributorId DistributorId, Money Amount, Money Net) : IEvent;
+
 /// <summary>A payout has arrived.</summary>
 public sealed record PayoutPaid(PayoutId PayoutId, DistributorId DistributorId, Money Amount, Money Net, Instant At) : IEvent;
 

@@ -88,3 +88,8 @@ public sealed record ColumnTaken(Field Field, string Column, string Header, IRea
 
 /// <summary>A draft as it was read, before anything is matched.</summary>
 public sealed record SheetPreview(SheetSummary Sheet, int HeaderRow, IReadOnlyList<ColumnTaken> Columns, IReadOnlyList<Month> Periods);
+
+/// <summary>A sheet was matched, and it and the books differ.</summary>
+/// <param name="Effect">The sheet's total less what was expected.</param>
+/// <param name="By">Who has opened it, as the audit log names people.</param>
+public sealed record DifferencesFound(SheetId SheetId, UpstreamId UpstreamId, Month Period, int Count, Money Effect, string By) : IEvent;

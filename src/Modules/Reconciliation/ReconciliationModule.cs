@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -16,8 +18,17 @@ public static class ReconciliationModule
         services.AddScoped<UploadSheet>().AddScoped<DiscardSheet>().AddScoped<OpenSheet>().AddScoped<Expectation>();
         services.AddScoped<DecideDifferences>().AddScoped<CarryDisputes>().AddScoped<CloseSheet>().AddScoped<ReconSheets>();
         services.AddScoped<UploadEndpoint>().AddScoped<SheetEndpoint>();
+        services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
+        services.Tell<DifferencesFound>(d => new(
+            new Audience.Staff(Policies.Finance, d.By), "reconciliation.told_differences", $"/office/reconciliation/{d.SheetId.Value}",
+            d.Period.ToString(), d.Count, d.Effect));
         return services.AddNavigation(new NavigationEntry(Face.Office, "上游对账", "/office/reconciliation", "scale", 45, Policies.Finance));
     }
+
+    private static async Task<HomeFigure.Shown?> WaitingAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<ReconSheets>().WaitingAsync(cancel) is (> 0 and var differences, var sheets)
+            ? new("待处理差异", $"{differences} 处", $"在 {sheets} 张结算表里", "/office/reconciliation")
+            : null;
 
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
     {

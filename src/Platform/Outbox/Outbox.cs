@@ -17,6 +17,15 @@ public interface IFollow<in TEvent> where TEvent : IEvent
     Task FollowAsync(TEvent happened, CancellationToken cancel);
 }
 
+/// <summary>
+/// The delivery of an event that a follower is called for: the same one however often it is tried, and another one for everything
+/// that was published. Ordered by when that was.
+/// </summary>
+public sealed class Delivery
+{
+    public Guid Id { get; internal set; }
+}
+
 /// <summary>Who follows what. One line in a module's door: <c>services.Follow&lt;OrderPlaced, SubmitOrder&gt;()</c>.</summary>
 internal sealed record Subscription(
     string Subscriber, string Event, Func<IEvent, bool> Wants, Func<IServiceProvider, string, CancellationToken, Task> Deliver);
@@ -31,7 +40,7 @@ public static class Subscriptions
     {
         services.AddScoped<TFollower>();
         return services.AddSingleton(new Subscription(
-            typeof(TFollower).FullName!, typeof(TEvent).FullName!, happened => when?.Invoke((TEvent)happened) ?? true,
+            typeof(TFollower).ToString(), typeof(TEvent).FullName!, happened => when?.Invoke((TEvent)happened) ?? true,
             (provider, payload, cancel) => provider.GetRequiredService<TFollower>()
                 .FollowAsync(JsonSerializer.Deserialize<TEvent>(payload, Json.Options)!, cancel)));
     }

@@ -62,6 +62,7 @@ public sealed partial class OutboxDelivery
         try
         {
             await using var work = _scopes.CreateScope(tenant);
+            work.ServiceProvider.GetRequiredService<Delivery>().Id = row.Id;
             await _subscriptions[(row.Subscriber, row.Event)].Deliver(work.ServiceProvider, row.Payload, cancel);
             (row.DoneAt, row.Error) = (_time.Now, null);
         }

@@ -21,6 +21,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         var (offers, sellers) = await network.Found(orders);
         AddConsumers(orders, offers, sellers, start + TimeSpan.FromHours(12), end);
         new AppealDesk(scene, sellers).Plan(end);
+        scene.Agenda.Add(end - TimeSpan.FromDays(10), () => network.AddUsers(sellers));
         var treasury = new Treasury(scene, sellers);
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))
             AddDay(date, end, treasury);
@@ -31,7 +32,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await scene.SettleDown();
-        await network.AddUsers(sellers);
+        await network.AddLastUser();
     }
 
     private void AddConsumers(int orders, IReadOnlyList<Listed> offers, IReadOnlyList<Seller> sellers, Instant from, Instant until)

@@ -62,7 +62,8 @@ internal sealed class Demonstration : IAsyncDisposable
         if (await tenants.FindAsync(SignIns.Slug) is { } there)
         {
             await using var scope = app.Services.GetRequiredService<IServiceScopeFactory>().CreateScope(there);
-            if (await scope.ServiceProvider.GetRequiredService<Users>().AllAsync() is not []) return null;
+            var users = await scope.ServiceProvider.GetRequiredService<Users>().AllAsync();
+            if (users.Any(u => u.Role == Network.LastRole)) return null;
             throw new SettingsException("The demonstration in this database was cut off while it was filled. Delete the database, or give another --database.");
         }
         var watch = Stopwatch.StartNew();

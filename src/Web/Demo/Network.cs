@@ -18,6 +18,8 @@ internal sealed record Listed(Offer Offer, ProductId Id);
 /// <summary>Founds the operator: upstreams, products with schemes, forty distributors with rates, stock and numbers.</summary>
 internal sealed class Network(Scene scene)
 {
+    public const Role LastRole = Role.Operations;
+
     private const int Tops = 8;
     private const int Children = 4;
 
@@ -33,14 +35,18 @@ internal sealed class Network(Scene scene)
         return (offers, await AddSellers(offers));
     }
 
-    /// <summary>Comes last, so that nobody signs in to half a month.</summary>
+    /// <summary>Come for the last days, so that there is something in their inboxes.</summary>
     public async Task AddUsers(IReadOnlyList<Seller> sellers)
     {
         foreach (var (seller, name) in new[] { (sellers[0], SignIns.Top), (sellers[1], SignIns.Second) })
             await scene.Do<Users, UserId>(u => u.CreateAsync(name, SignIns.Password, Role.Distributor, seller.Id));
-        foreach (var role in new[] { Role.Admin, Role.Finance, Role.Operations })
-            await scene.Do<Users, UserId>(u => u.CreateAsync(role.ToString(), SignIns.Password, role));
+        foreach (var role in new[] { Role.Admin, Role.Finance }) await AddUser(role);
     }
+
+    /// <summary>Comes last of all: a demonstration is whole when its last user is there.</summary>
+    public Task AddLastUser() => AddUser(LastRole);
+
+    private Task<UserId> AddUser(Role role) => scene.Do<Users, UserId>(u => u.CreateAsync(role.ToString(), SignIns.Password, role));
 
     private async Task<IReadOnlyList<Listed>> AddOffers()
     {

@@ -1,4 +1,5 @@
 using HaoSuan.Identity;
+using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,6 +12,7 @@ internal static class Faces
     {
         app.MapUi();
         app.MapSignIn();
+        app.MapInbox();
         app.MapGet("/", (Delegate)Land);
         app.MapGet("/health", Health);
         Composition.MapShop(Forms(app.MapGroup("/s/{invite}")));

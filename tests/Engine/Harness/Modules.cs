@@ -4,6 +4,7 @@ using HaoSuan.Distributors;
 using HaoSuan.Inventory;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
+using HaoSuan.Notifications;
 using HaoSuan.Orders;
 using HaoSuan.Outlook;
 using HaoSuan.Payments;
@@ -21,6 +22,7 @@ internal static class Modules
     public static IServiceCollection AddModules(this IServiceCollection services)
     {
         services.AddIdentity();
+        services.AddNotifications();
         services.AddCatalog();
         services.AddTransient<PublishScheme>().AddTransient<PublishBonus>();
         services.AddLedger();

@@ -45,7 +45,7 @@ public sealed class AppealThread(Db db, Files files, Outbox outbox, Audit audit,
             RequestKey = message.Key,
         });
         audit.Record(ActionOf(kind), $"appeal:{appeal.Id.Value}", $"{appeal.Number} {message.Files.Count}");
-        outbox.Publish(new AppealMoved(appeal.Id, appeal.Number, appeal.DistributorId, kind, appeal.State));
+        outbox.Publish(new AppealMoved(appeal.Id, appeal.Number, appeal.DistributorId, kind, appeal.State, byOffice, appeal.Due));
         // A file stands after its message, and after an equal one of the same message.
         await db.SaveChangesAsync(cancel);
         foreach (var content in message.Files) await KeepAsync(appeal, number, content, cancel);

@@ -30,27 +30,29 @@ internal static class StepTaking
         /// <param name="key">Which one.</param>
         /// <param name="move">The step.</param>
         /// <param name="audit">Where it is recorded.</param>
+        /// <param name="outbox">Where it is published.</param>
         /// <param name="act">What has to hold besides, and what goes with it; null: nothing.</param>
         /// <param name="cancel">Stops it.</param>
         internal Task<Result<Done>> TakeAsync(
-            Schemes schemes, (ProductId Product, int Version) key, Move move, Audit audit,
+            Schemes schemes, (ProductId Product, int Version) key, Move move, Audit audit, Outbox outbox,
             Func<SchemeDraftRow, SchemeVersion, Task<IReadOnlyList<Refusal>>>? act, CancellationToken cancel) =>
             db.InTransaction<Result<Done>>(async () =>
             {
                 if (await db.LockVersionAsync(key.Product, key.Version, cancel) is not { } row) return new Refusal("catalog.version_unknown", key.Version);
                 var read = (await schemes.FindVersionAsync(key.Product, key.Version, cancel))!;      // it is locked
-                return await db.TakeAsync(row, read, move, audit, act is null ? null : () => act(row, read));
+                var code = await db.Products.Where(p => p.Id == key.Product).Select(p => p.Code).SingleAsync(cancel);
+                return await db.TakeAsync(row, code, read, move, audit, outbox, act is null ? null : () => act(row, read));
             }, cancel);
 
         /// <summary>The same with a version of a bonus.</summary>
         internal Task<Result<Done>> TakeAsync(
-            Schemes schemes, (string Key, int Version) key, Move move, Audit audit,
+            Schemes schemes, (string Key, int Version) key, Move move, Audit audit, Outbox outbox,
             Func<BonusVersionRow, BonusVersion, Task<IReadOnlyList<Refusal>>>? act, CancellationToken cancel) =>
             db.InTransaction<Result<Done>>(async () =>
             {
                 if (await db.LockBonusAsync(key.Key, key.Version, cancel) is not { } row) return new Refusal("catalog.bonus_unknown", key.Key);
                 var read = (await schemes.FindBonusAsync(key.Key, key.Version, cancel))!;      // it is locked
-                return await db.TakeAsync(row, read, move, audit, act is null ? null : () => act(row, read));
+                return await db.TakeAsync(row, key.Key, read, move, audit, outbox, act is null ? null : () => act(row, read));
             }, cancel);
 
         /// <summary>Notes the step, and what the proposal is by it.</summary>
@@ -63,12 +65,14 @@ internal static class StepTaking
         }
 
         private async Task<Result<Done>> TakeAsync(
-            ProposalRow row, Proposal read, Move move, Audit audit, Func<Task<IReadOnlyList<Refusal>>>? act)
+            ProposalRow row, string subject, Proposal read, Move move, Audit audit, Outbox outbox, Func<Task<IReadOnlyList<Refusal>>>? act)
         {
             if (!move.IsDue(read).TryGet(out var isDue, out var refusals)) return refusals.ToList();
             if (!isDue) return default(Done);
             if (act is not null && await act() is { Count: > 0 } faults) return faults.ToList();
             db.AddStep(row, read.Steps.Count + 1, move, audit);
+            var submittedBy = read.Steps.LastOrDefault(s => s.Action == ProposalAction.Submitted)?.Actor ?? move.Actor;
+            outbox.Publish(new ProposalMoved(read is BonusVersion, subject, row.Version, move.Action, move.Actor, submittedBy));
             return default(Done);
         }
     }

@@ -1,7 +1,7 @@
 namespace HaoSuan.Inventory;
 
 /// <summary>The stock of cards (库存), card by card. Every step is kept in an append-only history.</summary>
-public sealed class Cards(Db db, Actor actor, TimeProvider time)
+public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
 {
     private const string Place = "place";
     private const string Iccids = "iccids";
@@ -83,6 +83,7 @@ public sealed class Cards(Db db, Actor actor, TimeProvider time)
             if (taken == 0) continue;
             var step = await db.Cards.Where(c => c.Iccid == iccid).Select(c => c.Steps).SingleAsync(cancel);
             Note(iccid, step, CardState.InStock, CardState.Allocated, order, "");
+            if (await NextAsync(product, cancel) is null) outbox.Publish(new StockRanOut(product, iccid));
             return iccid;
         }
         return new Refusal("inventory.out_of_stock");
@@ -100,6 +101,7 @@ public sealed class Cards(Db db, Actor actor, TimeProvider time)
         if (!CardLife.Allows(card.State, to)) return new Refusal("inventory.move_not_possible", iccid, card.State, to);
         Note(iccid, ++card.Steps, card.State, to, card.OrderId, reason);
         card.State = to;
+        if (to == CardState.Returned) outbox.Publish(new CardReturned(iccid, card.ProductId));
         if (!CardLife.IsWithOrder(to)) card.OrderId = null;
         await db.SaveChangesAsync(cancel);
         return default(Done);

@@ -43,7 +43,11 @@ internal sealed class ApplyPayment(
                 [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
             cancel);
         await vouchers.RunAsync(payment, VoucherKind.Payment, transactionId, amount, at, entry, cancel);
-        if (!asAsked) audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");
+        if (!asAsked)
+        {
+            audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");
+            outbox.Publish(new PaymentDisputed(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, amount));
+        }
         else if (closed || paidBefore) await refunds.OfAsync(payment, amount, closed ? "订单已关闭" : "重复支付", "not-needed", cancel);
         else outbox.Publish(new PaymentSucceeded(payment.OrderId, payment.Id, amount, payment.Channel, at));
     }

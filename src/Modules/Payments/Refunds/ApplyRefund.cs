@@ -15,14 +15,15 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
             case RefundState.Success success:
                 await DoneAsync(refund, success, cancel);
                 break;
-            case RefundState.Failed failed:
+            case RefundState.Failed failed when refund.Status != RefundStatus.Failed:
                 (refund.Status, refund.ChannelError, refund.NextQueryAt) = (RefundStatus.Failed, $"{failed.Error.Code} {failed.Error.Message}", null);
                 audit.Record("refund.failed", $"refund:{refund.Id}", failed.Error.Code);
+                outbox.Publish(new RefundFailed(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount));
                 break;
             case RefundState.NotFound:
                 outbox.Publish(new RefundRequested(refund.Id));
                 break;
-            case RefundState.Processing or RefundState.Unknown:
+            case RefundState.Failed or RefundState.Processing or RefundState.Unknown:
                 break;
         }
     }, cancel);

@@ -24,6 +24,7 @@ public sealed class ApprovePayout(Db db, PayoutPolicy policy, PayoutTax tax, Ten
             if (payout.Method == PayoutMethod.Alipay) payout.NextQueryAt = time.Now + FirstQueryAfter;
             audit.Record("payout.approved", $"payout:{id.Value}", $"{payout.Amount} - {payout.Tax} - {payout.Fee}");
             outbox.Publish(new PayoutApproved(id));
+            outbox.Publish(new PayoutUnderway(id, payout.Number, payout.DistributorId, payout.Amount, payout.Net));
             return default(Done);
         }, cancel);
 }

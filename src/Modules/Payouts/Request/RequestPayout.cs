@@ -7,7 +7,7 @@ namespace HaoSuan.Payouts;
 /// A distributor asks for money (提现申请). The account row of the available balance is locked, so that two requests at once
 /// never spend the same fen; the same request key is the same request.
 /// </summary>
-public sealed class RequestPayout(Db db, Journal journal, PayoutPolicy policy, TenantScope tenant, Audit audit, TimeProvider time)
+public sealed class RequestPayout(Db db, Journal journal, PayoutPolicy policy, TenantScope tenant, Audit audit, Outbox outbox, TimeProvider time)
 {
     public Task<Result<PayoutId>> RunAsync(DistributorId distributor, Money amount, string requestKey, CancellationToken cancel = default) =>
         db.InTransaction(() => DecideAsync(distributor, amount, requestKey, cancel), cancel);
@@ -30,6 +30,7 @@ public sealed class RequestPayout(Db db, Journal journal, PayoutPolicy policy, T
                 [new(Accounts.Available(distributor), amount), new(Accounts.Paying(distributor), -amount)]),
             cancel);
         audit.Record("payout.requested", $"payout:{payout.Id.Value}", amount.ToString());
+        outbox.Publish(new PayoutRequested(payout.Id, payout.Number, distributor, amount));
         return payout.Id;
     }
 

@@ -16,6 +16,16 @@ public sealed class ReconSheets(Db db, Files files)
 
     public Task<int> CountAsync(CancellationToken cancel = default) => db.Sheets.CountAsync(cancel);
 
+    /// <summary>How many differences wait for a decision, and in how many sheets.</summary>
+    public async Task<(int Differences, int Sheets)> WaitingAsync(CancellationToken cancel = default)
+    {
+        var (sheets, differences) = (db.Sheets.Where(s => s.State == SheetState.Open), db.Differences);
+        var waiting = from d in differences
+                      where d.Status == DifferenceStatus.Open && d.Class != Difference.Matched && sheets.Any(s => s.Id == d.SheetId)
+                      select d.SheetId;
+        return (await waiting.CountAsync(cancel), await waiting.Distinct().CountAsync(cancel));
+    }
+
     public async Task<SheetSummary?> FindAsync(SheetId id, CancellationToken cancel = default) =>
         await db.Sheets.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is { } sheet ? SummaryOf(sheet) : null;
 

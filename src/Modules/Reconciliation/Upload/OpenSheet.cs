@@ -10,7 +10,7 @@ namespace HaoSuan.Reconciliation;
 /// Matches a draft against what the upstream is expected to pay (确认导入): keeps every row, every difference and the workbook.
 /// Nothing is booked yet. Disputes of earlier sheets that are expected again end there.
 /// </summary>
-public sealed class OpenSheet(Db db, Files files, Expectation expectation, CarryDisputes carry, Audit audit, TimeProvider time)
+public sealed class OpenSheet(Db db, Files files, Expectation expectation, CarryDisputes carry, Actor actor, Audit audit, Outbox outbox, TimeProvider time)
 {
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -46,6 +46,8 @@ public sealed class OpenSheet(Db db, Files files, Expectation expectation, Carry
         if (comparison.Findings.Count == 0) (sheet.State, sheet.ClosedAt) = (SheetState.Closed, time.Now);
         await Bulk.Rows.RunAsync(db, [.. read.Entries.Select((e, i) => new RawRow { SheetId = sheet.Id, Number = e.Row, Cells = read.Raw[i] })], cancel);
         await Bulk.Differences.RunAsync(db, [.. FindingRows.Of(sheet.Id, expected, comparison)], cancel);
+        var count = comparison.Findings.Count(f => f.Difference != Difference.Matched);
+        if (count > 0) outbox.Publish(new DifferencesFound(sheet.Id, sheet.UpstreamId, sheet.Period, count, comparison.EffectTotal, actor.Name));
         await carry.RunAsync(expected.Disputes.SelectMany(d => d), sheet, cancel);
     }
 }
