@@ -11,11 +11,10 @@ create table ledger_entry (
     at         bigint       not null,
     memo       varchar(300) not null,
     order_id   uuid,
-    primary key (tenant_id, id)
+    primary key (tenant_id, id),
+    unique (tenant_id, source)
 ) partition by list (tenant_id);
 create index ledger_entry_order on ledger_entry (tenant_id, order_id);
--- The last one: in a table that is still empty all three cost the same, the planner takes the newest, and posting keeps its plan.
-create unique index ledger_entry_source on ledger_entry (tenant_id, source);
 
 create table ledger_posting (
     tenant_id   integer      not null,

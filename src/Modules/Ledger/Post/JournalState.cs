@@ -17,15 +17,14 @@ internal static class JournalStates
     private const string ClosedThrough =
         "coalesce((select closed_through from ledger_closing where tenant_id = @tenant order by sequence desc limit 1), 0)";
 
-    // The lock comes first, so that what follows is as of a moment when it is held. The limits keep the planner to looking up one by one,
-    // the inner selects keep it from looking at the arrays: so a plan is made once, and stays right when the tables have grown.
+    // The lock comes first, so that what follows is as of a moment when it is held. The limits keep the planner to looking up one by one.
     private const string Postgres =
         $"""
         {ClosingLock.Share};
         select nextval('ledger_batch_id'), {ClosedThrough};
-        select e.id from unnest((select @sources)) s (source)
+        select e.id from unnest(@sources) s (source)
             cross join lateral (select id from ledger_entry where tenant_id = @tenant and source = s.source limit 1) e;
-        select c.code, a.id from unnest((select @codes)) c (code)
+        select c.code, a.id from unnest(@codes) c (code)
             cross join lateral (select id from ledger_account where tenant_id = @tenant and code = c.code limit 1) a
         """;
 
@@ -46,7 +45,8 @@ internal static class JournalStates
             Add(command, "tenant", db.CurrentTenant.Value);
             AddList(command, "sources", entries.Select(e => e.Source));
             AddList(command, "codes", entries.SelectMany(e => e.Postings).Select(p => p.Account.Code));
-            await command.PrepareAsync(cancel);     // once for each connection of the pool
+            // Prepared for one entry the server still plans by what it is given; for many it would keep a plan from when the tables were small.
+            if (entries.Count == 1) await command.PrepareAsync(cancel);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             if (db.Engine == Engine.Postgres) await reader.NextResultAsync(cancel);     // the lock's
             await reader.ReadAsync(cancel);
