@@ -1,5 +1,7 @@
+using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 
@@ -8,10 +10,17 @@ namespace HaoSuan.Tests.Web;
 /// <summary>A browser without scripts: it keeps cookies, reads pages and sends their forms as they stand. It follows no redirect.</summary>
 public sealed class Visitor(TestServer server, string address)
 {
-    private readonly HttpClient _http = new(new FromAddress(address, new CookieContainerHandler { InnerHandler = server.CreateHandler() }))
-    {
-        BaseAddress = new("https://haoka.test/"),
-    };
+    private static readonly Uri _base = new("https://haoka.test/");
+
+    private readonly CookieContainer _cookies = new();
+    private HttpClient? _client;
+
+    private HttpClient Http =>
+        _client ??= new(new FromAddress(address, new CookieContainerHandler(_cookies) { InnerHandler = server.CreateHandler() })) { BaseAddress = _base };
+
+    /// <summary>Reads in that language from now on.</summary>
+    public void Prefer(string language) => _cookies.Add(_base, new Cookie(
+        CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)), "/"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -73,7 +82,7 @@ public sealed class Visitor(TestServer server, string address)
 
     private async Task<Page> Send(HttpRequestMessage request)
     {
-        using var response = await _http.SendAsync(request, Cancel);
+        using var response = await Http.SendAsync(request, Cancel);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel), response.Headers, response.Content.Headers);
     }
 

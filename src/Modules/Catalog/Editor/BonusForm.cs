@@ -45,8 +45,8 @@ internal sealed class BonusForm(FormNode node)
     }
 
     /// <summary>The bonus in a sentence, and the arithmetic of the example.</summary>
-    /// <param name="stages">The names of stages, by key.</param>
-    public Result<IReadOnlyList<string>> Tell(IReadOnlyDictionary<string, string> stages)
+    /// <param name="stages">The stages of all products.</param>
+    public Result<IReadOnlyList<string>> Tell(IReadOnlyList<(string Product, string Key, string Name)> stages)
     {
         var reading = new FormReading();
         var json = new SchemeForm(reading).Bonus(node).ToJsonString(Json.Options);

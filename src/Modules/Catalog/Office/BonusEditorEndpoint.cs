@@ -48,7 +48,7 @@ internal static class BonusEditorEndpoint
 /// <summary>The page of a bonus's form: a new one, or a draft to change.</summary>
 internal sealed class BonusEditor(Products products, BonusScreen screen, Texts texts)
 {
-    public Task<IReadOnlyDictionary<string, string>> StagesAsync(CancellationToken cancel) => screen.StageNamesAsync(cancel);
+    public Task<IReadOnlyList<(string Product, string Key, string Name)>> StagesAsync(CancellationToken cancel) => screen.StagesAsync(cancel);
 
     /// <param name="change">The key of the draft; null: a new one.</param>
     /// <param name="form">What was typed.</param>
@@ -83,7 +83,7 @@ internal sealed class BonusEditor(Products products, BonusScreen screen, Texts t
             Change = change,
             Form = node,
             Products = await products.AllAsync(cancel),
-            Stages = stages.Select(s => new Option(s.Key, s.Key == s.Value ? s.Key : $"{s.Value}（{s.Key}）")),
+            Stages = stages.GroupBy(s => s.Key).Select(s => new Option(s.Key, $"{SchemeWords.Named(s.Select(t => t.Name))}（{s.Key}）")),
             Told = told,
             Faults = faults,
             Errors = errors,
@@ -91,6 +91,6 @@ internal sealed class BonusEditor(Products products, BonusScreen screen, Texts t
         { StatusCode = errors.Any ? 422 : 200 };
     }
 
-    public (IReadOnlyList<string> Told, FormErrors Faults) Tell(FormNode node, IReadOnlyDictionary<string, string> stages) =>
+    public (IReadOnlyList<string> Told, FormErrors Faults) Tell(FormNode node, IReadOnlyList<(string Product, string Key, string Name)> stages) =>
         new BonusForm(node).Tell(stages).TryGet(out var told, out var refusals) ? (told, FormErrors.None) : ([], FormErrors.Of(refusals, r => texts.Of(r)));
 }

@@ -30,7 +30,7 @@ internal static class BonusesEndpoint
         {
             Bonuses = await schemes.BonusesAsync(cancel),
             Drafts = await schemes.BonusDraftsAsync(cancel),
-            Stages = await screen.StageNamesAsync(cancel),
+            Stages = await screen.StagesAsync(cancel),
             MayWrite = (await may.AuthorizeAsync(http.User, Policies.Schemes)).Succeeded,
         });
 
@@ -83,7 +83,7 @@ internal sealed class BonusScreen(Products products, Schemes schemes, ProposalSc
             View = await screen.ViewAsync(read, refusals, typed, cancel),
             History = history,
             Live = (await schemes.BonusesAsync(cancel)).FirstOrDefault(b => b.Bonus.Key == key),
-            Stages = await StageNamesAsync(cancel),
+            Stages = await StagesAsync(cancel),
             ThisMonth = BonusTerms.ThisMonth(tenant, time),
         })
         { StatusCode = refusals is null ? 200 : 422 };
@@ -102,18 +102,15 @@ internal sealed class BonusScreen(Products products, Schemes schemes, ProposalSc
         return TypedResults.LocalRedirect(BonusesEndpoint.Address(key, version));
     }
 
-    /// <summary>The stages that live schemes have, by key, in the words of the newest: of two products, where they use a key differently.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> StageNamesAsync(CancellationToken cancel)
+    /// <summary>The stages that the live schemes of each product have, in the words of the newest.</summary>
+    public async Task<IReadOnlyList<(string Product, string Key, string Name)>> StagesAsync(CancellationToken cancel)
     {
-        List<(string Key, string Name)> stages = [];
+        List<(string Product, string Key, string Name)> stages = [];
         foreach (var product in await products.AllAsync(cancel))
         {
             var versions = await schemes.VersionsAsync(product.Id, cancel);
-            stages.AddRange(versions.SelectMany(v => v.Scheme.Stages).DistinctBy(s => s.Key).Select(s => (s.Key, s.Name)));
+            stages.AddRange(versions.SelectMany(v => v.Scheme.Stages).DistinctBy(s => s.Key).Select(s => (product.Code, s.Key, s.Name)));
         }
-        return stages.GroupBy(s => s.Key, StringComparer.Ordinal)
-            .ToDictionary(s => s.Key, s => Named([.. s.Select(o => o.Name).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
+        return stages;
     }
-
-    private static string Named(IReadOnlyList<string> names) => string.Join(" / ", names.Take(2)) + (names.Count > 2 ? " 等" : "");
 }

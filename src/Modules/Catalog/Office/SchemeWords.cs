@@ -74,15 +74,24 @@ internal sealed class SchemeWords(Zone zone)
     }
 
     /// <param name="bonus">A bonus.</param>
-    /// <param name="stages">The names of stages, by key.</param>
-    public static string Of(Bonus bonus, IReadOnlyDictionary<string, string> stages)
+    /// <param name="stages">The stages of all products.</param>
+    public static string Of(Bonus bonus, IReadOnlyList<(string Product, string Key, string Name)> stages)
     {
+        var names = stages.Where(s => s.Key == bonus.Stage && bonus.Products?.Contains(s.Product) != false).Select(s => s.Name);
         var scope = bonus.Scope switch { Scope.Own => "本人销售", Scope.Team => "本人及下级销售" };
         var basis = bonus.Basis switch { TierBasis.Whole => "按所达档位计全部张数", TierBasis.Marginal => "每张按各自档位计" };
         var tiers = string.Join("，", bonus.Tiers.Select(t => $"第 {t.From} 张起每张 {YuanText.Of(t.PerCard)}"));
         var products = bonus.Products is { } codes ? string.Join("、", codes) : "全部产品";
-        return $"{products}：每月{scope}、达成“{stages.GetValueOrDefault(bonus.Stage, bonus.Stage)}”的张数，{basis}。{tiers}。{Of(bonus.Release)}。";
+        return $"{products}：每月{scope}、达成“{Named(names) ?? bonus.Stage}”的张数，{basis}。{tiers}。{Of(bonus.Release)}。";
     }
+
+    /// <summary>Products may name one stage differently; null where there is none.</summary>
+    public static string? Named(IEnumerable<string> stages) => stages.Distinct(StringComparer.Ordinal).ToList() switch
+    {
+        [] => null,
+        [_, _, _, ..] many => $"{string.Join(" / ", many.Take(2))} 等",
+        var few => string.Join(" / ", few),
+    };
 
     public static string Months(Month first, Month? last) => last is { } end ? first == end ? $"{first}" : $"{first} 至 {end}" : $"{first} 起";
 
