@@ -13,6 +13,12 @@ internal static class Machine
             $"{Processor()}, {Environment.ProcessorCount} cores, {memory} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
     }
 
+    /// <summary>The peak of memory counts from now on, where the system can be told so.</summary>
+    public static void ForgetPeak()
+    {
+        if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/clear_refs", "5");
+    }
+
     private static string Processor() =>
         File.Exists("/proc/cpuinfo")
             && File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) is { } line

@@ -6,7 +6,6 @@ var verbs = new Dictionary<string, Action<string[]>>
     ["targets"] = Targets.Measure,
     ["reconcile"] = Reconcile.Measure,
     ["settle"] = Settle.Measure,
-    ["changed"] = Changed.Measure,
     ["posting"] = Posting.Measure,
 };
 if (args is [var verb, .. var rest] && verbs.TryGetValue(verb, out var measure)) measure(rest);
