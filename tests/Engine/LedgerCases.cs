@@ -87,8 +87,8 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
 
         await Assert.ThrowsAnyAsync<DbException>(() => Tamper(
             """
-            insert into ledger_posting (tenant_id, entry_id, line, account_id, amount, label)
-            select tenant_id, entry_id, 3, account_id, 1, '' from ledger_posting where line = 1
+            insert into ledger_posting (tenant_id, period, entry_id, line, account_id, amount, label)
+            select tenant_id, period, entry_id, 3, account_id, 1, '' from ledger_posting where line = 1
             """));
         Assert.True((await Verify()).IsSound);
     }
@@ -129,6 +129,7 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     [InlineData("ledger_posting", "update ledger_posting set label = 'x' where amount = 2000", "ledger.hash_differs")]
     [InlineData("ledger_posting", "update ledger_posting set account_id = 3 - account_id", "ledger.hash_differs")]
     [InlineData("ledger_posting", "update ledger_posting set line = line + 2 where amount = -2000", "ledger.line_differs")]
+    [InlineData("ledger_posting", "update ledger_posting set period = period + 1 where amount = -2000", "ledger.line_differs")]
     [InlineData("ledger_entry", "update ledger_entry set memo = 'other' where source = 's2'", "ledger.hash_differs")]
     [InlineData("ledger_entry", "update ledger_entry set period = period + 1 where source = 's2'", "ledger.hash_differs")]
     [InlineData("ledger_posting", "delete from ledger_posting where abs(amount) = 2000", "ledger.hash_differs")]
@@ -208,7 +209,7 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
         var read = 0;
         // Taken for the whole, these rows would be refused as unbalanced.
         var cutting = new BulkInsert<int>("ledger_posting", copyInto: "ledger_posting_rows")
-            .With("entry_id", i => (long)i).With("line", _ => (short)1).With("account_id", _ => 1).With("amount", _ => 1L)
+            .With("period", _ => 0).With("entry_id", i => (long)i).With("line", _ => (short)1).With("account_id", _ => 1).With("amount", _ => 1L)
             .With("label", _ =>
             {
                 if (++read == 20_000) stop.Cancel();

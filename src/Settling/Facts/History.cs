@@ -21,12 +21,14 @@ public sealed class History
     /// </summary>
     public static Result<History> Of(Instant orderedAt, IEnumerable<Fact> facts)
     {
-        Fact[] sorted = [.. facts.Prepend(new Fact(FactKind.Ordered, FactKind.Ordered, orderedAt)).OrderBy(f => f.At)];
+        Fact[] sorted = [new(FactKind.Ordered, FactKind.Ordered, orderedAt), .. facts];
+        if (!IsSorted(sorted)) sorted = [.. sorted.OrderBy(f => f.At)];
         var positions = new Dictionary<string, int>(sorted.Length, StringComparer.Ordinal);
         for (var i = 0; i < sorted.Length; i++)
         {
             if (!positions.TryAdd(sorted[i].Id, i)) return new Refusal("settling.duplicate_fact", sorted[i].Id);
         }
+        if (!sorted.Any(f => f.Of is not null)) return new History(sorted, []);
         List<Withdrawal> withdrawals = [];
         for (var i = 0; i < sorted.Length; i++)
         {
@@ -35,6 +37,15 @@ public sealed class History
             withdrawals.Add(new(i, of));
         }
         return Decidable(withdrawals, sorted.Length) is { } order ? new History(sorted, order) : new Refusal("settling.void_ring");
+    }
+
+    private static bool IsSorted(Fact[] facts)
+    {
+        for (var i = 1; i < facts.Length; i++)
+        {
+            if (facts[i].At < facts[i - 1].At) return false;
+        }
+        return true;
     }
 
     /// <summary>The facts seen and not withdrawn at that instant, as they happened.</summary>

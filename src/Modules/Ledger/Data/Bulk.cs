@@ -16,7 +16,7 @@ internal static class Bulk
         .With("at", e => e.At.Microseconds).With("memo", e => e.Memo).With("order_id", e => e.OrderId?.Value);
 
     public static readonly BulkInsert<PostingRow> Postings = new BulkInsert<PostingRow>("ledger_posting", copyInto: "ledger_posting_rows")
-        .With("entry_id", p => p.EntryId).With("line", p => p.Line).With("account_id", p => p.AccountId)
+        .With("period", p => p.Period.Number).With("entry_id", p => p.EntryId).With("line", p => p.Line).With("account_id", p => p.AccountId)
         .With("amount", p => p.Amount.Minor).With("label", p => p.Label);
 
     public static readonly BulkInsert<SealRow> Seals = new BulkInsert<SealRow>("ledger_seal")

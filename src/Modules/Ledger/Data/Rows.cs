@@ -47,6 +47,10 @@ internal sealed class EntryRow : ITenantRow
 internal sealed class PostingRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
+
+    /// <summary>Its entry's.</summary>
+    public required Month Period { get; init; }
+
     public required long EntryId { get; init; }
     public required short Line { get; init; }
     public required int AccountId { get; init; }

@@ -95,7 +95,8 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
     {
         // In one order, so that two who make the same accounts wait for each other and not in a circle.
         await AddAccountsAsync([.. codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)], cancel);
-        return await db.Accounts.Where(a => EF.Parameter(codes).Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
+        return await db.Accounts.AsNoTracking().Where(a => EF.Parameter(codes).Contains(a.Code))
+            .ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
     }
 
     private async Task AddAccountsAsync(string[] codes, CancellationToken cancel)

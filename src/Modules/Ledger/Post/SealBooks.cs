@@ -97,13 +97,12 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into ledger_balance (tenant_id, account_id, period, debits, credits)
-                select p.tenant_id, p.account_id, e.period, cast(sum(case when p.amount > 0 then p.amount else 0 end) as bigint),
-                    cast(sum(case when p.amount < 0 then -p.amount else 0 end) as bigint)
-                from ledger_posting p join ledger_entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
-                where p.tenant_id = {db.CurrentTenant.Value} and e.tenant_id = {db.CurrentTenant.Value}
-                    and p.entry_id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
-                    and e.id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
-                group by p.tenant_id, p.account_id, e.period
+                select tenant_id, account_id, period, cast(sum(case when amount > 0 then amount else 0 end) as bigint),
+                    cast(sum(case when amount < 0 then -amount else 0 end) as bigint)
+                from ledger_posting
+                where tenant_id = {db.CurrentTenant.Value}
+                    and entry_id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
+                group by tenant_id, account_id, period
                 on conflict (tenant_id, account_id, period) do update
                     set debits = ledger_balance.debits + excluded.debits, credits = ledger_balance.credits + excluded.credits
                 """, cancel);

@@ -43,26 +43,37 @@ internal sealed class Batch(long id, Instant postedAt, Month current, Month clos
     public IEnumerable<string> Codes() => _entries.SelectMany(e => e.Entry.Postings).Select(p => p.Account.Code).Distinct();
 
     /// <summary>Sorted by account, as the index is that costs most to write.</summary>
-    public List<PostingRow> Postings(Dictionary<string, int> accounts)
+    public PostingRow[] Postings(Dictionary<string, int> accounts)
     {
-        var rows = new List<PostingRow>(_entries.Sum(e => e.Entry.Postings.Count));
+        var rows = new PostingRow[_entries.Sum(e => e.Entry.Postings.Count)];
+        var order = new long[rows.Length];     // account, place among all: numbers are sorted faster than rows
+        var next = 0;
         for (var i = 0; i < _entries.Count; i++)
         {
             var postings = _entries[i].Entry.Postings;
-            for (var line = 0; line < postings.Count; line++) rows.Add(Row(IdOf(i), line, postings[line], accounts));
+            for (var line = 0; line < postings.Count; line++, next++)
+            {
+                var account = accounts[postings[line].Account.Code];
+                (rows[next], order[next]) = (Row(i, line, account), ((long)account << 32) | (uint)next);
+            }
         }
-        rows.Sort((a, b) => (a.AccountId, a.EntryId).CompareTo((b.AccountId, b.EntryId)));
+        Array.Sort(order, rows);
         return rows;
     }
 
-    private static PostingRow Row(long entry, int line, Posting posting, Dictionary<string, int> accounts) => new()
+    private PostingRow Row(int position, int line, int account)
     {
-        EntryId = entry,
-        Line = checked((short)(line + 1)),
-        AccountId = accounts[posting.Account.Code],
-        Amount = posting.Amount,
-        Label = posting.Label,
-    };
+        var (entry, period) = _entries[position];
+        return new()
+        {
+            Period = period,
+            EntryId = IdOf(position),
+            Line = checked((short)(line + 1)),
+            AccountId = account,
+            Amount = entry.Postings[line].Amount,
+            Label = entry.Postings[line].Label,
+        };
+    }
 
     private long IdOf(int position) => (id * MostEntries) + position;
 

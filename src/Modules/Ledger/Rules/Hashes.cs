@@ -15,12 +15,15 @@ internal sealed class Hashes
     private const byte EntryLeaf = 0x02;
     private const byte BatchLeaf = 0x03;
     private const byte BlockHash = 0x04;
+    private const int IdSize = 16;
+    private const int BlindingsToHash = SHA512.HashSizeInBytes / BlindingSize;
     public const int BlindingSize = 16;
 
     public static readonly byte[] Genesis = new byte[Merkle.Size];
 
     private readonly ArrayBufferWriter<byte> _bytes = new(512);
     private byte[] _leaves = new byte[16 * Merkle.Size];
+    private byte[] _blindings = [];
 
     /// <summary>The root over a batch's entries, in their order.</summary>
     public byte[] Batch(ReadOnlySpan<byte> salt, IReadOnlyList<(Entry Entry, Month Period)> entries)
@@ -57,11 +60,29 @@ internal sealed class Hashes
     {
         var size = entry.Postings.Count * Merkle.Size;
         if (_leaves.Length < size) _leaves = new byte[size];
+        var blindings = Blindings(salt, position, entry.Postings.Count);
         for (var i = 0; i < entry.Postings.Count; i++)
-        {
-            Posting(Blinding(salt, position, i), entry.Postings[i], _leaves.AsSpan(i * Merkle.Size, Merkle.Size));
-        }
+            Posting(blindings.Slice(i * BlindingSize, BlindingSize), entry.Postings[i], _leaves.AsSpan(i * Merkle.Size, Merkle.Size));
         return _leaves.AsSpan(0, size);
+    }
+
+    /// <summary>
+    /// Those of an entry's postings, one after the other, until the next call. Whoever may see a posting is given its blinding: without it
+    /// nobody can guess an amount and try whether the hash fits. Four to a hash, since there are as many as postings.
+    /// </summary>
+    public ReadOnlySpan<byte> Blindings(ReadOnlySpan<byte> salt, int position, int postings)
+    {
+        var hashes = (postings + BlindingsToHash - 1) / BlindingsToHash;
+        if (_blindings.Length < hashes * SHA512.HashSizeInBytes) _blindings = new byte[hashes * SHA512.HashSizeInBytes];
+        for (var i = 0; i < hashes; i++)
+        {
+            _bytes.ResetWrittenCount();
+            _bytes.Write(salt);
+            Put(position);
+            Put(i);
+            SHA512.HashData(_bytes.WrittenSpan, _blindings.AsSpan(i * SHA512.HashSizeInBytes));
+        }
+        return _blindings.AsSpan(0, postings * BlindingSize);
     }
 
     public void Posting(ReadOnlySpan<byte> blinding, Posting posting, Span<byte> hash)
@@ -72,16 +93,6 @@ internal sealed class Hashes
         Put(posting.Amount.Minor);
         Put(posting.Label);
         SHA256.HashData(_bytes.WrittenSpan, hash);
-    }
-
-    /// <summary>Known to whoever may see a posting: without it nobody can guess an amount and try whether the hash fits.</summary>
-    public byte[] Blinding(ReadOnlySpan<byte> salt, int position, int line)
-    {
-        _bytes.ResetWrittenCount();
-        _bytes.Write(salt);
-        Put(position);
-        Put(line);
-        return SHA256.HashData(_bytes.WrittenSpan)[..BlindingSize];
     }
 
     public byte[] Batch(TenantId tenant, long id, Instant postedAt, int entries, ReadOnlySpan<byte> root)
@@ -116,8 +127,8 @@ internal sealed class Hashes
         return SHA256.HashData(_bytes.WrittenSpan);
     }
 
-    private byte[] Postings(ReadOnlySpan<byte> salt, int position, Entry entry) =>
-        entry.Postings.Count == 0 ? Genesis : Merkle.Root(PostingLeaves(salt, position, entry));
+    private ReadOnlySpan<byte> Postings(ReadOnlySpan<byte> salt, int position, Entry entry) =>
+        entry.Postings.Count == 0 ? Genesis : Merkle.RootIn(PostingLeaves(salt, position, entry));
 
     private void Begin(byte what)
     {
@@ -133,7 +144,7 @@ internal sealed class Hashes
 
     private void Put(Guid value)
     {
-        value.TryWriteBytes(_bytes.GetSpan(BlindingSize), bigEndian: true, out var written);
+        value.TryWriteBytes(_bytes.GetSpan(IdSize), bigEndian: true, out var written);
         _bytes.Advance(written);
     }
 

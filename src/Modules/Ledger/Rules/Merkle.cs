@@ -12,10 +12,13 @@ internal static class Merkle
     private const byte Node = 0x01;
 
     /// <param name="hashes">One after the other, at least one. Used as working space.</param>
-    public static byte[] Root(Span<byte> hashes)
+    public static byte[] Root(Span<byte> hashes) => RootIn(hashes).ToArray();
+
+    /// <summary>The same where they stood, for whoever uses it at once.</summary>
+    public static ReadOnlySpan<byte> RootIn(Span<byte> hashes)
     {
         for (var count = hashes.Length / Size; count > 1; count = (count + 1) / 2) Raise(hashes, count);
-        return hashes[..Size].ToArray();
+        return hashes[..Size];
     }
 
     /// <summary>For each of some leaves the neighbours on its way to the root, the lowest first: what a proof of inclusion consists of.</summary>

@@ -23,7 +23,7 @@ internal static class ProveEntries
             var (row, entry, rows) = (entries[position], read[position], lines[entries[position].Id].ToList());
             var mine = Enumerable.Range(0, rows.Count).Where(line => own.ContainsKey(rows[line].AccountId)).ToList();
             var below = hashes.PostingLeaves(salt, position, entry).ToArray();
-            var paths = Merkle.Paths(below, mine);
+            var (paths, blindings) = (Merkle.Paths(below, mine), hashes.Blindings(salt, position, rows.Count).ToArray());
             yield return new(
                 position, row.Kind, row.Source, row.At, row.Period, row.Memo, rows.Count, Merkle.Root(below),
                 [.. mine.Zip(paths).Select(m => Posting(m.First, m.Second))], path, row.OrderId);
@@ -31,7 +31,7 @@ internal static class ProveEntries
             ProvenPosting Posting(int line, IReadOnlyList<Neighbour> way)
             {
                 var (account, amount, label) = entry.Postings[line];
-                return new(line, account.Code, amount, label, hashes.Blinding(salt, position, line), way);
+                return new(line, account.Code, amount, label, blindings[(line * Hashes.BlindingSize)..((line + 1) * Hashes.BlindingSize)], way);
             }
         }
     }

@@ -23,20 +23,21 @@ internal sealed class Replay(TenantId tenant, IReadOnlyDictionary<int, string> a
     /// <param name="postings">Their postings, by entry and line.</param>
     public void TakeBatch(BatchRow batch, long? first, IReadOnlyList<EntryRow> entries, IReadOnlyList<PostingRow> postings)
     {
-        var lines = postings.ToLookup(p => p.EntryId);
+        var (lines, periods) = (postings.ToLookup(p => p.EntryId), entries.ToDictionary(e => e.Id, e => e.Period));
         var read = entries.Select(e => (Entry: e.Read(lines[e.Id], accounts), e.Period)).ToList();
         foreach (var (row, (entry, _)) in entries.Zip(read))
         {
             var sum = Balanced.Sum(entry);
             if (sum != 0) Find("ledger.unbalanced", Name(row.Id, first), Amount(sum));
         }
-        foreach (var entry in lines.Where(l => l.Where((p, i) => p.Line != i + 1).Any())) Find("ledger.line_differs", Name(entry.Key, first));
+        foreach (var entry in lines.Where(l => l.Where((p, i) => p.Line != i + 1 || p.Period != periods.GetValueOrDefault(l.Key, p.Period)).Any()))
+            Find("ledger.line_differs", Name(entry.Key, first));
         var missing = Missing(batch, entries).ToList();
         if (missing.Count > 0) Find("ledger.entries_missing", Name(missing[0], first), Name(missing[^1], first));
         else if (entries.Count != batch.Entries || !_hashes.Batch(batch.Salt, read).AsSpan().SequenceEqual(batch.Root))
             Find("ledger.hash_differs", Name(batch.Id * Batch.MostEntries, first), Name((batch.Id * Batch.MostEntries) + batch.Entries - 1, first));
         foreach (var stray in lines.Select(l => l.Key).Except(entries.Select(e => e.Id))) Find("ledger.postings_without_entry", Name(stray, first));
-        if (first is not null) Move(entries.ToDictionary(e => e.Id, e => e.Period), postings);
+        if (first is not null) Move(periods, postings);
         (_entries, _postings) = (_entries + entries.Count, _postings + postings.Count);
     }
 

@@ -8,7 +8,7 @@ namespace HaoSuan.Orders;
 /// <summary>Chains that were read before: the orders of one seller mostly have the same.</summary>
 internal sealed class KnownChains
 {
-    private const int Most = 10_000;
+    private const int Most = 50_000;
     private readonly Dictionary<string, IReadOnlyList<ChainMember>> _chains = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ChainMember> Of(string text)

@@ -7,13 +7,24 @@ namespace HaoSuan.Orders;
 internal static class FactReading
 {
     /// <summary>In the sequence in which they happened; at one instant by source, so that it does not matter when they were learned.</summary>
-    public static IReadOnlyList<Fact> Facts(IEnumerable<FactRow> rows) =>
-        [.. rows.OrderBy(r => r.At).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.SourceId, StringComparer.Ordinal).Select(Fact)];
+    public static IReadOnlyList<Fact> Facts(IEnumerable<FactRow> rows)
+    {
+        FactRow[] sorted = [.. rows];
+        Array.Sort(sorted, Compare);
+        return Array.ConvertAll(sorted, Fact);
+    }
 
     public static History History(OrderRow order, IEnumerable<FactRow> rows) => Settling.History.Of(order.OrderedAt, Facts(rows)).Value;
 
     public static RecordedFact Recorded(FactRow row) => new(
         row.Id, row.Kind, row.At, row.RecordedAt, row.Amount, row.ReadAttributes(), row.OfFact, row.Source, row.SourceId);
+
+    private static int Compare(FactRow a, FactRow b)
+    {
+        var c = a.At.CompareTo(b.At);
+        if (c == 0) c = string.CompareOrdinal(a.Source, b.Source);
+        return c != 0 ? c : string.CompareOrdinal(a.SourceId, b.SourceId);
+    }
 
     private static Fact Fact(FactRow row) => new(Text(row.Id), row.Kind, row.At)
     {

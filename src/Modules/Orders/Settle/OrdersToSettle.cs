@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HaoSuan.Distributors;
 
 namespace HaoSuan.Orders;
@@ -78,14 +79,33 @@ public sealed class OrdersToSettle(Db db)
 
     private async Task<IReadOnlyList<OrderToSettle>> ReadAsync(IOrderedQueryable<OrderRow> orders, int take, CancellationToken cancel)
     {
-        var page = await orders.Take(take).Select(o => new
+        var page = await db.ReadAsync(orders.Take(take).Select(o => new
         {
             o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, o.Paid.Minor, o.Chain, o.FactCount,
-        }).ToListAsync(cancel);
+        }), Order, cancel);
         var ids = page.ConvertAll(o => o.Id);
-        var facts = (await db.Facts.AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.OrderId)).ToListAsync(cancel)).ToLookup(f => f.OrderId);
-        return page.ConvertAll(o => new OrderToSettle(
-            o.Id, o.OrderNo, o.ProductId, o.UpstreamId, o.SchemeVersion, o.OrderedAt, new(o.Minor),
-            _chains.Of(o.Chain), FactReading.Facts(facts[o.Id]), o.FactCount));
+        var facts = (await db.ReadAsync(db.Facts.Where(f => EF.Parameter(ids).Contains(f.OrderId)).Select(f => new
+        {
+            f.OrderId, f.Id, f.Kind, f.At, f.RecordedAt, f.Amount.Minor, f.Attributes, f.OfFact, f.Source, f.SourceId,
+        }), Fact, cancel)).ToLookup(f => f.OrderId);
+        return page.ConvertAll(o => o with { Facts = FactReading.Facts(facts[o.Id]) });
     }
+
+    private OrderToSettle Order(DbDataReader row) => new(
+        OrderId.From(row.GetGuid(0)), row.GetString(1), ProductId.From(row.GetGuid(2)), UpstreamId.From(row.GetGuid(3)), row.GetInt32(4),
+        new(row.GetInt64(5)), new(row.GetInt64(6)), _chains.Of(row.GetString(7)), [], row.GetInt32(8));
+
+    private static FactRow Fact(DbDataReader row) => new()
+    {
+        OrderId = OrderId.From(row.GetGuid(0)),
+        Id = FactId.From(row.GetGuid(1)),
+        Kind = row.GetString(2),
+        At = new(row.GetInt64(3)),
+        RecordedAt = new(row.GetInt64(4)),
+        Amount = new(row.GetInt64(5)),
+        Attributes = row.GetString(6),
+        OfFact = row.IsDBNull(7) ? null : FactId.From(row.GetGuid(7)),
+        Source = row.GetString(8),
+        SourceId = row.GetString(9),
+    };
 }

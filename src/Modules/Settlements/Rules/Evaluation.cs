@@ -23,6 +23,7 @@ internal sealed record Evaluation(Refusal? Refusal, Target Target)
 /// <summary>Evaluates many orders one after the other: chains that were seen before are not read again.</summary>
 internal sealed class Evaluations(Zone zone)
 {
+    private const int MostChains = 50_000;
     private readonly Evaluator _evaluator = new(zone);
     private readonly Dictionary<(IReadOnlyList<ChainMember> Chain, Scheme Scheme), Result<ImmutableArray<Seat>>> _chains = new(ByIdentity.Instance);
 
@@ -39,6 +40,7 @@ internal sealed class Evaluations(Zone zone)
     private Result<ImmutableArray<Seat>> ChainOf(OrderToSettle order, Scheme scheme)
     {
         if (_chains.TryGetValue((order.Chain, scheme), out var known)) return known;
+        if (_chains.Count >= MostChains) _chains.Clear();
         return _chains[(order.Chain, scheme)] =
             order.Terms(scheme).TryGet(out var terms, out var refusals) ? terms.Chain : refusals.ToList();
     }

@@ -8,6 +8,8 @@ namespace HaoSuan.Settlements;
 internal sealed class SettleOrders(
     Db db, TenantScope tenant, OrdersToSettle orders, Schemes schemes, Journal journal, RunParts parts, LateLines late, CountCards cards)
 {
+    private readonly Evaluations _evaluations = new(tenant.Zone);
+
     /// <summary>Returns how many orders it has taken: none where nobody else's are due any more.</summary>
     public Task<int> PartAsync(RunId run, Instant asOf, Coverage coverage, int most, CancellationToken cancel) => db.InTransaction(async () =>
     {
@@ -16,14 +18,13 @@ internal sealed class SettleOrders(
         var before = await BookedAsync(due, cancel);
         var settlements = new List<Settlement>(due.Count);
         List<(OrderId, Instant?)> next = new(due.Count);
-        var evaluations = new Evaluations(tenant.Zone);
         foreach (var order in due)
         {
             var booked = before.GetValueOrDefault(order.Id, Booked.Nothing);
             if (booked.AsOf <= asOf)
             {
                 var scheme = await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel);
-                settlements.Add(Settlement.Of(order, scheme.Scheme, booked, asOf, evaluations));
+                settlements.Add(Settlement.Of(order, scheme.Scheme, booked, asOf, _evaluations));
                 next.Add((order.Id, settlements[^1].NextDueAt));
             }
             else next.Add((order.Id, booked.AsOf));     // settled as of a later instant: until then there is nothing to look at
