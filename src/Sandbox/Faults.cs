@@ -23,6 +23,9 @@ public enum Fault
     /// <summary>Too many requests.</summary>
     Busy,
 
+    /// <summary>A withdrawal is taken note of, and decided later by the upstream's staff.</summary>
+    DecideLater,
+
     /// <summary>Never sent, nor repeated.</summary>
     Lose,
 

@@ -186,10 +186,10 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
         await Drain();
 
         Assert.Equal(OrderState.Closed, (await Find(placed.Id)).State);
-        Assert.Equal(["orders.shipped_already"], Codes(await Cancelled(placed.Id)));
+        Assert.Equal(["orders.ended_already"], Codes(await Cancelled(placed.Id)));
         Assert.Equal(Money.Zero, await With<Journal, Money>(j => j.BalanceAsync(Accounts.Gateway("wechat"), Cancel)));
         var order = (await With<OrderList, OrderDetail?>(l => l.FindAsync(placed.Id, cancel: Cancel)))!;
-        Assert.Equal(["closed", "paid", "refunded", "submitted"], order.Facts.Select(f => f.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(["closed", "paid", "refunded", "submitted", "withdrawal_asked"], order.Facts.Select(f => f.Kind).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -288,5 +288,5 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
 
     private Task<Result<string>> Ship(OrderId id) => With<ShipOrder, Result<string>>(s => s.RunAsync(id, "顺丰", "SF1234567890", Cancel));
 
-    private Task<Result<Done>> Cancelled(OrderId id) => With<CancelOrder, Result<Done>>(c => c.RunAsync(id, "用户要求取消", Cancel));
+    private Task<Result<OrderState>> Cancelled(OrderId id) => With<CancelOrder, Result<OrderState>>(c => c.RunAsync(id, "用户要求取消", Cancel));
 }

@@ -17,7 +17,8 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
 
     protected override IServiceCollection Configure(IServiceCollection services) => services
         .AddSingleton(new UpstreamLine("hao172", _wire)).AddSingleton(_heard)
-        .Follow<UpstreamReported, Listener>().Follow<UpstreamRefused, Listener>().Follow<SubmissionLost, Listener>();
+        .Follow<UpstreamReported, Listener>().Follow<UpstreamRefused, Listener>().Follow<SubmissionLost, Listener>()
+        .Follow<OrderWithdrawn, Listener>().Follow<WithdrawalRefused, Listener>().Follow<WithdrawalUnanswered, Listener>();
 
     [Fact]
     public async Task An_order_is_handed_over_once()
@@ -102,12 +103,128 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
         Assert.Equal(["submitted"], _heard.All);
     }
 
+    [Fact]
+    public async Task An_order_is_withdrawn_once_however_often_it_is_asked_for_and_whoever_tells_it()
+    {
+        await Submit();
+        await Withdraw();
+        await Withdraw();
+        await Take(Report("cancelled", "U1/cancelled"));
+        Time.Advance(TimeSpan.FromDays(1));
+        await Poll();
+        await Drain();
+
+        Assert.Equal((1, 0), (_wire.Withdrawals, _wire.Queries));
+        Assert.Equal(["submitted", "withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_that_was_never_handed_over_is_withdrawn_at_once_and_not_handed_over_afterwards()
+    {
+        await Withdraw();
+        await Submit();
+        await Drain();
+
+        Assert.Equal((0, 0), (_wire.Withdrawals, _wire.Submitted));
+        Assert.Equal(["withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refused_withdrawal_tells_why_and_the_order_goes_on_being_asked_about()
+    {
+        await Submit();
+        _wire.Answer = new Withdrawal.Refused("订单已发货");
+        await Withdraw();
+        _wire.Reports = [Report("shipped", "U1/shipped")];
+        Time.Advance(TimeSpan.FromMinutes(3));
+        await Poll();
+        await Drain();
+
+        Assert.Equal(["shipped", "submitted", "withdrawal/1 refused 订单已发货"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_silence_a_withdrawal_is_asked_again_with_growing_pauses_and_nothing_is_assumed()
+    {
+        await Submit();
+        _wire.Answer = new Withdrawal.Unknown("HTTP 504");
+        await Withdraw();
+        await Poll();
+        Assert.Equal(0, _wire.Queries);
+
+        for (var minutes = 0; minutes < 60; minutes++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            await Poll();
+        }
+        await Drain();
+
+        // After 1 minute, and then 4, 8, 16 and 32 minutes after the time before, as for any order.
+        Assert.Equal(4, _wire.Queries);
+        Assert.Equal(["submitted", "unanswered", "unanswered", "unanswered", "unanswered"], _heard.All.Order(StringComparer.Ordinal));
+        _wire.Answer = new Withdrawal.Withdrawn();
+        await Withdraw();
+        await Drain();
+        Assert.Equal("withdrawn withdrawal/1", _heard.All[^1]);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_answer_was_lost_is_told_by_the_callback()
+    {
+        await Submit();
+        _wire.Answer = new Withdrawal.Unknown("HTTP 0");
+        await Withdraw();
+        await Take(Report("cancelled", "U1/cancelled"));
+        await Withdraw();
+        await Drain();
+
+        Assert.Equal(1, _wire.Withdrawals);
+        Assert.Equal(["submitted", "withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_withdrawn_while_nobody_knows_whether_it_arrived_is_asked_for_and_not_handed_over_again()
+    {
+        _wire.Outcome = new Submission.Unknown("HTTP 0");
+        _wire.Answer = new Withdrawal.Unknown("订单不存在");
+        await Submit();
+        await Withdraw();
+        _wire.Knows = false;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Poll();
+        await Submit();
+        await Drain();
+
+        Assert.Equal(1, _wire.Submitted);
+        Assert.Equal(["withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_that_arrived_after_all_is_withdrawn_then()
+    {
+        _wire.Outcome = new Submission.Unknown("HTTP 0");
+        _wire.Answer = new Withdrawal.Unknown("订单不存在");
+        await Submit();
+        await Withdraw();
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Poll();
+        _wire.Answer = new Withdrawal.Withdrawn();
+        await Withdraw();
+        await Drain();
+
+        Assert.Equal(["submitted", "unanswered", "withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
+    }
+
+    private async Task Withdraw() =>
+        await With<WithdrawOrder>(async w => await w.RunAsync(new(Order, "HS26030112345678", await Upstream(), "withdrawal/1"), Cancel));
+
+    private async Task<UpstreamId> Upstream() => (await With<Products, Upstream?>(p => p.UpstreamAsync("hao172", Cancel)))?.Id
+        ?? (await With<AddUpstream, Result<UpstreamId>>(a => a.RunAsync(new("hao172", "172号卡", "hao172"), Cancel))).Value;
+
     private async Task Submit()
     {
-        var upstream = (await With<Products, Upstream?>(p => p.UpstreamAsync("hao172", Cancel)))?.Id
-            ?? (await With<AddUpstream, Result<UpstreamId>>(a => a.RunAsync(new("hao172", "172号卡", "hao172"), Cancel))).Value;
         var applicant = new Applicant("张三", "110101199003077758", "13900000000", "北京市", "北京市", "东城区", "东长安街1号");
-        await With<SubmitOrder>(s => s.RunAsync(new(Order, "HS26030112345678", upstream, "GD29", applicant, null), Cancel));
+        await With<SubmitOrder>(async s => await s.RunAsync(new(Order, "HS26030112345678", await Upstream(), "GD29", applicant, null), Cancel));
     }
 
     private Task Poll() => With<PollUpstreams>(p => p.RunAsync(Cancel));
@@ -129,12 +246,19 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
         }
     }
 
-    private sealed class Listener(Heard heard) : IFollow<UpstreamReported>, IFollow<UpstreamRefused>, IFollow<SubmissionLost>
+    private sealed class Listener(Heard heard) : IFollow<UpstreamReported>, IFollow<UpstreamRefused>, IFollow<SubmissionLost>,
+        IFollow<OrderWithdrawn>, IFollow<WithdrawalRefused>, IFollow<WithdrawalUnanswered>
     {
         public Task FollowAsync(UpstreamReported happened, CancellationToken cancel) => heard.Add(happened.Kind);
 
         public Task FollowAsync(UpstreamRefused happened, CancellationToken cancel) => heard.Add($"refused {happened.Message}");
 
         public Task FollowAsync(SubmissionLost happened, CancellationToken cancel) => heard.Add("lost");
+
+        public Task FollowAsync(OrderWithdrawn happened, CancellationToken cancel) => heard.Add($"withdrawn {happened.Withdrawal}");
+
+        public Task FollowAsync(WithdrawalRefused happened, CancellationToken cancel) => heard.Add($"{happened.Withdrawal} refused {happened.Reason}");
+
+        public Task FollowAsync(WithdrawalUnanswered happened, CancellationToken cancel) => heard.Add("unanswered");
     }
 }

@@ -139,6 +139,7 @@ public sealed class ShopTests(App app)
 
         Assert.Equal(422, (await operations.Submit(page, $"{page}/cancel")).Status);
         Assert.Equal(302, (await operations.Submit(page, $"{page}/cancel", ("Reason", "用户要求取消"))).Status);
+        await app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(TestContext.Current.CancellationToken);
         Assert.Contains("已取消", (await operations.Open(page)).Words, StringComparison.Ordinal);
     }
 

@@ -91,6 +91,83 @@ public abstract class UpstreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_is_withdrawn_once_however_often_it_is_asked_for_and_told_as_cancelled()
+    {
+        await SubmitAsync();
+        Assert.IsType<Withdrawal.Withdrawn>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.IsType<Withdrawal.Withdrawn>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.Equal(1, await Wiring.DeliverAsync());
+        Assert.Equal("cancelled", Assert.Single(Merchant.Reports).Kind);
+        Assert.Equal("cancelled", Assert.Single(await AskAsync(Number)).Kind);
+    }
+
+    [Theory]
+    [InlineData(false, "订单已发货")]
+    [InlineData(true, "号卡已激活")]
+    public async Task An_order_that_is_shipped_or_in_use_is_not_given_back_and_goes_on(bool activated, string reason)
+    {
+        await SubmitAsync();
+        Advance(Step.Ship);
+        if (activated) Advance(Step.Activate);
+        Assert.Equal(new Withdrawal.Refused(reason), await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.Contains(activated ? "activated" : "shipped", Kinds(await AskAsync(Number)));
+    }
+
+    [Theory]
+    [InlineData(Fault.FailAfter)]
+    [InlineData(Fault.HangAfter)]
+    public async Task A_withdrawal_whose_answer_is_lost_is_unknown_and_told_when_asked_again(Fault fault)
+    {
+        await SubmitAsync();
+        World.Faults.Set(Wire, On.Call, fault);
+        Assert.IsType<Withdrawal.Unknown>(await (fault == Fault.HangAfter ? Impatient : Upstream).WithdrawAsync(Number, Cancel));
+        Assert.IsType<Withdrawal.Withdrawn>(await Upstream.WithdrawAsync(Number, Cancel));
+    }
+
+    [Theory]
+    [InlineData(Fault.Fail)]
+    [InlineData(Fault.Busy)]
+    public async Task A_withdrawal_that_never_arrived_changes_nothing(Fault fault)
+    {
+        await SubmitAsync();
+        World.Faults.Set(Wire, On.Call, fault);
+        Assert.IsType<Withdrawal.Unknown>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.Equal("submitted", Assert.Single(await AskAsync(Number)).Kind);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_withdrawal_that_is_decided_later_stays_unknown_until_then(bool granted)
+    {
+        await SubmitAsync();
+        Advance(Step.Accept);
+        World.Faults.Set(Wire, On.Call, Fault.DecideLater);
+        Assert.IsType<Withdrawal.Unknown>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.IsType<Withdrawal.Unknown>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.Equal("accepted", Assert.Single(await AskAsync(Number)).Kind);
+        Advance(granted ? Step.Cancel : Step.RefuseWithdrawal, new(Remark: granted ? null : "运营商已制卡"));
+        Withdrawal decided = granted ? new Withdrawal.Withdrawn() : new Withdrawal.Refused("运营商已制卡");
+        Assert.Equal(decided, await Upstream.WithdrawAsync(Number, Cancel));
+    }
+
+    [Theory]
+    [InlineData(Fault.Tamper)]
+    [InlineData(Fault.Forge)]
+    public async Task An_answer_to_a_withdrawal_that_the_upstream_has_not_signed_does_not_count(Fault fault)
+    {
+        await SubmitAsync();
+        Advance(Step.Ship);
+        World.Faults.Set(Wire, On.Call, fault);
+        Assert.IsType<Withdrawal.Unknown>(await Upstream.WithdrawAsync(Number, Cancel));
+        Assert.IsType<Withdrawal.Refused>(await Upstream.WithdrawAsync(Number, Cancel));
+    }
+
+    [Fact]
+    public async Task To_withdraw_an_order_that_the_upstream_does_not_know_is_no_answer() =>
+        Assert.IsType<Withdrawal.Unknown>(await Upstream.WithdrawAsync(Number, Cancel));
+
+    [Fact]
     public async Task A_life_is_told_by_callbacks_and_by_a_query_alike()
     {
         await SubmitAsync();
@@ -294,56 +371,5 @@ public sealed class HaoyiTests : UpstreamTests
         using var content = new FormUrlEncodedContent(form);
         var raw = new RawRequest("application/x-www-form-urlencoded", new Dictionary<string, string>(), await content.ReadAsByteArrayAsync(Cancel));
         return (await Upstream.ReadCallbackAsync(raw.ToRequest(), Cancel)).Value;
-    }
-}
-
-public sealed class Hao172Tests : UpstreamTests
-{
-    protected override IUpstreamWire Upstream => Wiring.Hao172;
-
-    protected override IUpstreamWire Impatient =>
-        new Hao172(Wiring.Client(impatient: true), Wires.Wiring.Keys.Hao172(Wiring.Sandbox.Address), Wiring.Time);
-
-    protected override UpstreamDesk Desk => World.Hao172;
-
-    protected override Wire Wire => Wire.Hao172;
-
-    [Fact]
-    public async Task What_a_tampered_callback_says_does_not_count()
-    {
-        await SubmitAsync();
-        World.Faults.Set(Wire, On.Delivery, Fault.Tamper);
-        Advance(Step.Accept);
-        await Wiring.DeliverAsync();
-        Assert.Equal("accepted", Assert.Single(Merchant.Reports).Kind);
-    }
-
-    [Theory]
-    [InlineData("正在进单", "submitted")]
-    [InlineData("已提运营商", "accepted")]
-    [InlineData("已发货", "shipped")]
-    [InlineData("已完成", "shipped")]
-    [InlineData("已撤单", "cancelled")]
-    [InlineData("已取消", "cancelled")]
-    [InlineData("审核不通过", "rejected")]
-    [InlineData("审核失败", "rejected")]
-    [InlineData("已结算", "upstream_confirmed")]
-    [InlineData("无法结算", "upstream_rejected")]
-    [InlineData("等一等", "unrecognised")]
-    public void Every_status_word_has_its_fact(string word, string kind)
-    {
-        var row = HaoSuan.Upstreams.Wire.Reading.Parse($$"""{"OrderNo":"{{Number}}","OrderNo172":"HK1","OrderStatus":"{{word}}"}""");
-        Assert.Equal(kind, Assert.Single(Hao172Rows.Read(row)!.Reports(Wiring.Time.Now)).Kind);
-    }
-
-    [Fact]
-    public void A_settled_order_that_says_activated_again_tells_both_and_undoes_nothing()
-    {
-        var row = HaoSuan.Upstreams.Wire.Reading.Parse("""
-            {"OrderNo":"HS202603050001","OrderNo172":"HK1","OrderStatus":"已结算","CardStatus":"已激活","ActiveTime":"2026-03-04 09:30:00",
-             "IsFirstCharge":1,"FirstCharge":"50"}
-            """);
-        Assert.Equal(["HK1/activated", "HK1/topped_up/1", "HK1/upstream_confirmed"],
-            Hao172Rows.Read(row)!.Reports(Wiring.Time.Now).Select(r => r.EventId));
     }
 }

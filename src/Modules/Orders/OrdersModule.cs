@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HaoSuan.Notifications;
 using HaoSuan.Payments;
 using HaoSuan.Upstreams;
 using Microsoft.AspNetCore.Builder;
@@ -69,6 +70,12 @@ public static class OrdersModule
         services.Follow<PaymentSucceeded, TakePayment>().Follow<RefundSucceeded, TakeRefund>();
         services.Follow<OrderConfirmed, SubmitToUpstream>().Follow<SubmissionLost, SubmitToUpstream>();
         services.Follow<UpstreamReported, TakeReport>().Follow<UpstreamRefused, TakeReport>();
+        services.Follow<FactRecorded, WithdrawFromUpstream>(Withdrawing.IsAsked).Follow<WithdrawalUnanswered, WithdrawFromUpstream>();
+        services.Follow<OrderWithdrawn, TakeWithdrawal>().Follow<WithdrawalRefused, TakeWithdrawal>();
+        services.Tell<WithdrawalRefused>(w => new(
+            new Audience.Staff(Policies.Operations), "orders.told_not_withdrawn", $"/office/orders/{w.OrderId.Value}", w.OrderNo, w.Reason));
+        services.Tell<CancellationRefused>(c => new(
+            new Audience.Distributor(c.Seller), "orders.told_not_withdrawn", $"/agent/orders/{c.OrderId.Value}", c.OrderNo, c.Reason));
         services.Follow<FactRecorded, EndOrder>(EndOrder.MayEnd).Follow<FactRecorded, MoveCard>(MoveCard.MayMove);
     }
 

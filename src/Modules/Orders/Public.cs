@@ -9,11 +9,14 @@ public enum OrderState
     AwaitingPayment,
     Confirmed,
     Submitted,
+
+    /// <summary>The upstream was asked for the order back and has not answered yet.</summary>
+    Cancelling,
     Shipped,
     Delivered,
     Activated,
 
-    /// <summary>Withdrawn before shipping: by the operator, or unpaid for too long.</summary>
+    /// <summary>Cancelled before shipping: by the operator, or unpaid for too long.</summary>
     Closed,
 
     /// <summary>The upstream has said no.</summary>
@@ -100,6 +103,10 @@ public sealed record OrderPlaced(OrderId OrderId, string OrderNo) : IEvent;
 
 /// <summary>An order is paid, or has no price: it goes on to the upstream.</summary>
 public sealed record OrderConfirmed(OrderId OrderId) : IEvent;
+
+/// <summary>An order that was to be cancelled goes on, since its upstream does not give it back.</summary>
+/// <param name="Reason">The upstream's words.</param>
+public sealed record CancellationRefused(OrderId OrderId, string OrderNo, DistributorId Seller, string Reason) : IEvent;
 
 /// <summary>A fact of an order was recorded.</summary>
 public sealed record FactRecorded(OrderId OrderId, string Kind) : IEvent;

@@ -15,6 +15,10 @@ public sealed record OrderToSubmit(OrderId OrderId, string OrderNo, UpstreamId U
     public override string ToString() => $"Order {OrderNo} of {Product}";
 }
 
+/// <summary>An order to ask back.</summary>
+/// <param name="Withdrawal">The asker's own name for this withdrawal: its answer carries it.</param>
+public sealed record OrderToWithdraw(OrderId OrderId, string OrderNo, UpstreamId UpstreamId, string Withdrawal);
+
 public enum SubmissionState
 {
     /// <summary>Nobody knows whether the upstream has it: it is asked before the order is handed over again.</summary>
@@ -25,6 +29,9 @@ public enum SubmissionState
 
     /// <summary>The upstream said no.</summary>
     Refused,
+
+    /// <summary>The upstream has given the order back, or never got it. It is not handed over any more.</summary>
+    Withdrawn,
 }
 
 /// <summary>Something that happened to an order at its upstream: each once, whether a callback or a query told it first.</summary>
@@ -35,6 +42,19 @@ public sealed record UpstreamReported(
 
 /// <summary>The upstream does not take the order.</summary>
 public sealed record UpstreamRefused(OrderId OrderId, string Code, string Message) : IEvent;
+
+/// <summary>The upstream has given the order back, or never got it.</summary>
+/// <param name="Withdrawal">The name that the asker gave it.</param>
+/// <param name="Source"><c>upstream:</c> and the upstream's key.</param>
+public sealed record OrderWithdrawn(OrderId OrderId, string Withdrawal, string Source) : IEvent;
+
+/// <summary>The upstream does not give the order back, and why: the order goes on there.</summary>
+/// <param name="Withdrawal">The name that the asker gave it.</param>
+/// <param name="Source"><c>upstream:</c> and the upstream's key.</param>
+public sealed record WithdrawalRefused(OrderId OrderId, string OrderNo, string Withdrawal, string Reason, string Source) : IEvent;
+
+/// <summary>Nobody knows whether the upstream gives the order back: it has to be asked again.</summary>
+public sealed record WithdrawalUnanswered(OrderId OrderId) : IEvent;
 
 /// <summary>The upstream never got the order that was handed over: it has to be handed over again.</summary>
 public sealed record SubmissionLost(OrderId OrderId) : IEvent;

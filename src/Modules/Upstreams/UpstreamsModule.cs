@@ -17,6 +17,9 @@ public static class UpstreamsModule
         services.AddScoped(p => new SubmitOrder(
             p.GetRequiredService<Db>(), p.GetRequiredService<Products>(), p.GetRequiredService<Tenants>(),
             p.GetRequiredService<UpstreamLines>(), p.GetRequiredService<Outbox>(), p.GetRequiredService<TimeProvider>()));
+        services.AddScoped(p => new WithdrawOrder(
+            p.GetRequiredService<Db>(), p.GetRequiredService<Products>(), p.GetRequiredService<UpstreamLines>(),
+            p.GetRequiredService<Outbox>(), p.GetRequiredService<TimeProvider>()));
         return services.AddRecurring<PollUpstreams>("poll-upstreams", "5/20 * * * * ?");
     }
 

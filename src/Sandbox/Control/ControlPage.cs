@@ -12,6 +12,7 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
     [
         (Step.Accept, "受理"), (Step.WantDocuments, "要证件"), (Step.Reject, "审核不过"), (Step.Ship, "发货"), (Step.Activate, "激活"),
         (Step.TopUp, "充值"), (Step.CheckMonth, "月末考核"), (Step.Suspend, "停机"), (Step.Resume, "复机"), (Step.Cancel, "取消/销户"),
+        (Step.RefuseWithdrawal, "不予撤单"),
         (Step.Settle, "结算"),
         (Step.RefuseSettlement, "无法结算"), (Step.RecallSettlement, "撤回结算"),
     ];

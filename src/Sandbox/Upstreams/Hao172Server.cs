@@ -26,17 +26,18 @@ internal sealed class Hao172Server
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/hao172/api/order/submit", (HttpContext http) => ServeAsync(http, Submit));
-        routes.MapPost("/hao172/api/order/query", (HttpContext http) => ServeAsync(http, Query));
+        routes.MapPost("/hao172/api/order/submit", (HttpContext http) => ServeAsync(http, (content, _) => Submit(content)));
+        routes.MapPost("/hao172/api/order/query", (HttpContext http) => ServeAsync(http, (content, _) => Query(content)));
+        routes.MapPost("/hao172/api/order/withdraw", (HttpContext http) => ServeAsync(http, Withdraw));
     }
 
-    private async Task ServeAsync(HttpContext http, Func<JsonElement, object> act)
+    private async Task ServeAsync(HttpContext http, Func<JsonElement, Fault?, object> act)
     {
         var request = Reading.Parse(await Reading.BodyAsync(http.Request));
         var fault = _faults.Take(Wire.Hao172, On.Call);
         var content = Decrypt(request.Text("Data")) is { } clear ? Reading.Parse(clear) : default;
         var known = request.Text("UserId") == _keys.Hao172UserId && content.ValueKind == JsonValueKind.Object;
-        var answer = fault is Fault.Fail or Fault.Busy ? null : known ? act(content) : No("用户或密钥错误");
+        var answer = fault is Fault.Fail or Fault.Busy ? null : known ? act(content, fault) : No("用户或密钥错误");
         if (fault == Fault.HangAfter) await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         if (fault is Fault.Fail or Fault.FailAfter) http.Response.StatusCode = 500;
         else if (fault == Fault.Busy) http.Response.StatusCode = 429;
@@ -66,6 +67,19 @@ internal sealed class Hao172Server
             Asked = content.Text("Asked"),
             Orders = numbers.Select(Desk.Find).OfType<SandboxCard>().Select(c => Describe(c)).ToArray(),
         });
+    }
+
+    private object Withdraw(JsonElement content, Fault? fault)
+    {
+        var number = content.Text("OrderNo");
+        if (Desk.Withdraw(number, fault == Fault.DecideLater) is not { } answer) return No("订单不存在");
+        var word = answer.Status switch
+        {
+            WithdrawalStatus.Withdrawn => "已撤单",
+            WithdrawalStatus.Refused => "已拒绝",
+            WithdrawalStatus.None or WithdrawalStatus.Pending => "处理中",
+        };
+        return Sealed(new { OrderNo = number, Asked = content.Text("Asked"), WithdrawStatus = word, WithdrawRemark = answer.Remark });
     }
 
     private void Tell(SandboxCard card)

@@ -28,15 +28,16 @@ internal sealed class HaoyiServer
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/haoyi/api/order/submit", (HttpContext http) => ServeAsync(http, Submit));
-        routes.MapPost("/haoyi/api/order/query", (HttpContext http) => ServeAsync(http, Query));
+        routes.MapPost("/haoyi/api/order/submit", (HttpContext http) => ServeAsync(http, (form, _) => Submit(form)));
+        routes.MapPost("/haoyi/api/order/query", (HttpContext http) => ServeAsync(http, (form, _) => Query(form)));
+        routes.MapPost("/haoyi/api/order/withdraw", (HttpContext http) => ServeAsync(http, Withdraw));
     }
 
-    private async Task ServeAsync(HttpContext http, Func<Dictionary<string, string>, object> act)
+    private async Task ServeAsync(HttpContext http, Func<Dictionary<string, string>, Fault?, object> act)
     {
         var form = (await http.Request.ReadFormAsync()).ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
         var fault = _faults.Take(Wire.Haoyi, On.Call);
-        var answer = fault is Fault.Fail or Fault.Busy ? null : Refuse(form) is { } why ? No(401, why) : act(form);
+        var answer = fault is Fault.Fail or Fault.Busy ? null : Refuse(form) is { } why ? No(401, why) : act(form, fault);
         if (fault == Fault.HangAfter) await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         if (fault is Fault.Fail or Fault.FailAfter) http.Response.StatusCode = 500;
         else if (fault == Fault.Busy) await http.Response.WriteAsJsonAsync(No(429, "请求过于频繁"), Reading.Plain);
@@ -44,7 +45,9 @@ internal sealed class HaoyiServer
     }
 
     private static string Spoil(string answer, Fault? fault) =>
-        fault is Fault.Tamper or Fault.Forge ? answer.Replace("\"up_status\":\"", "\"up_status\":\"1", StringComparison.Ordinal) : answer;
+        fault is not (Fault.Tamper or Fault.Forge) ? answer : answer
+            .Replace("\"up_status\":\"", "\"up_status\":\"1", StringComparison.Ordinal)
+            .Replace("\"withdraw_status\":\"3\"", "\"withdraw_status\":\"2\"", StringComparison.Ordinal);
 
     private string? Refuse(Dictionary<string, string> form) =>
         form.GetValueOrDefault("app_key") != _keys.HaoyiAppKey ? "app_key 不存在"
@@ -71,6 +74,21 @@ internal sealed class HaoyiServer
         if (numbers.Length is 0 or > QueryAllowance.Orders) return No(422, "每次最多查询 10 个订单");
         var rows = numbers.Select(Desk.Find).OfType<SandboxCard>().Select(c => Signed(c, null)).ToArray();
         return new { code = 200, msg = "ok", data = rows };
+    }
+
+    private object Withdraw(Dictionary<string, string> form, Fault? fault)
+    {
+        var number = form.GetValueOrDefault("ext_order_sn", "");
+        if (Desk.Withdraw(number, fault == Fault.DecideLater) is not { } answer) return No(404, "订单不存在");
+        var data = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ext_order_sn"] = number,
+            ["asked"] = form.GetValueOrDefault("asked", ""),
+            ["withdraw_status"] = $"{(int)answer.Status}",
+            ["withdraw_mark"] = answer.Remark,
+        };
+        data["sign"] = Sign(data, _keys.HaoyiSecret);
+        return new { code = 200, msg = "ok", data };
     }
 
     private void Tell(SandboxCard card)

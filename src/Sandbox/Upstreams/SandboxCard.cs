@@ -22,6 +22,17 @@ public enum SettlementStatus
     Recalled,
 }
 
+/// <summary>What the upstream says to whoever wants an order back.</summary>
+public enum WithdrawalStatus
+{
+    None,
+
+    /// <summary>Its staff has yet to decide.</summary>
+    Pending,
+    Withdrawn,
+    Refused,
+}
+
 /// <summary>An order at an upstream, with everything that the upstream knows of it.</summary>
 internal sealed class SandboxCard
 {
@@ -37,6 +48,10 @@ internal sealed class SandboxCard
     public Instant? ActivatedAt { get; set; }
     public SettlementStatus Settlement { get; set; }
     public Instant? SettlementAt { get; set; }
+    public WithdrawalStatus Withdrawal { get; set; }
+
+    /// <summary>Why a withdrawal is refused.</summary>
+    public string WithdrawalRemark { get; set; } = "";
     public string Iccid { get; set; } = "";
     public string Courier { get; set; } = "";
     public string TrackingNo { get; set; } = "";

@@ -17,6 +17,9 @@ public enum Step
     Suspend,
     Resume,
     Cancel,
+
+    /// <summary>The upstream's staff does not give an order back that was asked for.</summary>
+    RefuseWithdrawal,
     Settle,
     RefuseSettlement,
     RecallSettlement,
@@ -115,6 +118,37 @@ public sealed class UpstreamDesk
         }
     }
 
+    /// <summary>Gives an order back unless it is shipped or has ended; asked again, it says the same. Null where there is no such order.</summary>
+    /// <param name="later">The staff decides, by <see cref="Step.Cancel"/> or <see cref="Step.RefuseWithdrawal"/>.</param>
+    internal (WithdrawalStatus Status, string Remark)? Withdraw(string orderNo, bool later)
+    {
+        lock (_gate)
+        {
+            if (!_cards.TryGetValue(orderNo, out var card)) return null;
+            if (card.Withdrawal != WithdrawalStatus.Refused && card.Status != CardStatus.Cancelled) Decide(card, later);
+            return card.Status == CardStatus.Cancelled ? (WithdrawalStatus.Withdrawn, "") : (card.Withdrawal, card.WithdrawalRemark);
+        }
+    }
+
+    private void Decide(SandboxCard card, bool later)
+    {
+        if (card.Status is CardStatus.Shipped or CardStatus.Activated or CardStatus.Rejected)
+        {
+            var why = card.Status switch { CardStatus.Shipped => "订单已发货", CardStatus.Activated => "号卡已激活", _ => "订单已结束" };
+            (card.Withdrawal, card.WithdrawalRemark) = (WithdrawalStatus.Refused, why);
+        }
+        else if (later || card.Withdrawal == WithdrawalStatus.Pending)
+        {
+            card.Withdrawal = WithdrawalStatus.Pending;
+        }
+        else
+        {
+            card.Withdrawal = WithdrawalStatus.Withdrawn;
+            Move(card, CardStatus.Cancelled, _time.Now);
+            _tell(card);
+        }
+    }
+
     private static string? Refuse(SandboxCard card, Step step, StepDetails details)
     {
         var ended = card.Status is CardStatus.Cancelled or CardStatus.Rejected;
@@ -130,6 +164,7 @@ public sealed class UpstreamDesk
                 : (details.Kind ?? "欠停") is not ("欠停" or "单停" or "双停" or "局停") ? "停机类型不正确"
                 : card.Stops is [.., { Until: null }] ? "已停机" : null,
             Step.Resume => card.Stops is [.., { Until: null }] ? null : "没有停机",
+            Step.RefuseWithdrawal => card.Withdrawal == WithdrawalStatus.Pending ? null : "没有待处理的撤单",
             Step.Cancel or Step.Settle or Step.RefuseSettlement or Step.RecallSettlement => null,
         };
     }
@@ -153,6 +188,9 @@ public sealed class UpstreamDesk
             case Step.Suspend: card.Stops.Add((details.Kind ?? "欠停", at, null)); break;
             case Step.Resume: card.Stops[^1] = card.Stops[^1] with { Until = at }; break;
             case Step.Cancel: Move(card, CardStatus.Cancelled, at); break;
+            case Step.RefuseWithdrawal:
+                (card.Withdrawal, card.WithdrawalRemark) = (WithdrawalStatus.Refused, details.Remark ?? "已提交运营商，不能撤单");
+                break;
             case Step.Settle: Settle(card, SettlementStatus.Settled, at); break;
             case Step.RefuseSettlement: Settle(card, SettlementStatus.Unsettled, at); break;
             case Step.RecallSettlement: Settle(card, SettlementStatus.Recalled, at); break;

@@ -71,8 +71,7 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
     {
         if (Dice.Chance(2))
         {
-            await scene.Call<CancelOrder, Result<Done>>(c => c.RunAsync(_order!.Id, "客户要求取消"));
-            Try(Steps.Cancel);
+            await scene.Call<CancelOrder, Result<OrderState>>(c => c.RunAsync(_order!.Id, "客户要求取消"));
             return;
         }
         string? iccid = null;

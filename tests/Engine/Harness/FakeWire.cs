@@ -8,6 +8,10 @@ internal sealed class FakeWire : IUpstreamWire
 {
     public Submission Outcome { get; set; } = new Submission.Taken("U1");
 
+    public Withdrawal Answer { get; set; } = new Withdrawal.Withdrawn();
+
+    public int Withdrawals { get; private set; }
+
     public bool Knows { get; set; } = true;
 
     public IReadOnlyList<UpstreamReport> Reports { get; set; } = [];
@@ -27,6 +31,12 @@ internal sealed class FakeWire : IUpstreamWire
         Submitted++;
         Last = order;
         return Task.FromResult(Outcome);
+    }
+
+    public Task<Withdrawal> WithdrawAsync(string orderNo, CancellationToken cancel)
+    {
+        Withdrawals++;
+        return Task.FromResult(Answer);
     }
 
     public Task<Result<UpstreamAnswer>> QueryAsync(IReadOnlyCollection<string> orderNos, CancellationToken cancel)

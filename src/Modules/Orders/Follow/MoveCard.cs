@@ -18,8 +18,8 @@ internal sealed class MoveCard(Db db, Cards cards) : IFollow<FactRecorded>
             OrderState.Delivered => CardState.Delivered,
             OrderState.Activated => CardState.Activated,
             OrderState.Returned => CardState.Returned,
-            OrderState.AwaitingPayment or OrderState.Confirmed or OrderState.Submitted or OrderState.Shipped or OrderState.Closed
-                or OrderState.Failed => null,
+            OrderState.AwaitingPayment or OrderState.Confirmed or OrderState.Submitted or OrderState.Cancelling or OrderState.Shipped
+                or OrderState.Closed or OrderState.Failed => null,
         };
         // A refused move is a report that came late: the card is further already.
         if (to is { } state) await cards.MoveAsync(card.Iccid, state, happened.Kind, cancel);

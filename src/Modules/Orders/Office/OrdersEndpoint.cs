@@ -45,7 +45,9 @@ internal sealed class OrdersEndpoint(
     {
         var cancelled = await page.CancelAsync(new(id), form, cancel);
         if (cancelled.IsRefused) return await page.PageAsync(new(id), http, form, [], cancelled.Refusals, null, cancel);
-        http.LeaveNotice("订单已取消；已支付的款项将原路退回。");
+        http.LeaveNotice(cancelled.Value == OrderState.Cancelling
+            ? "取消中：已向上游申请撤单，确认后释放号码和库存，已支付的款项原路退回。"
+            : "订单已取消；已支付的款项将原路退回。");
         return TypedResults.LocalRedirect($"/office/orders/{id}");
     }
 
@@ -59,7 +61,7 @@ internal sealed class OrdersEndpoint(
     private Task<Result<string>> ShipAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
         ship.RunAsync(id, form.Courier ?? "", form.TrackingNo ?? "", cancel);
 
-    private Task<Result<Done>> CancelAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
+    private Task<Result<OrderState>> CancelAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
         cancelOrder.RunAsync(id, form.Reason ?? "", cancel);
 
     private Task<Result<Person>> RevealAsync(OrderId id, CancellationToken cancel) => reveal.RunAsync(id, LookedUp, cancel);

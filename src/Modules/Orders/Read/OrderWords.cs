@@ -8,6 +8,7 @@ internal static class OrderWords
         OrderState.AwaitingPayment => "待支付",
         OrderState.Confirmed => "待提交",
         OrderState.Submitted => "审核中",
+        OrderState.Cancelling => "取消中",
         OrderState.Shipped => "已发货",
         OrderState.Delivered => "已签收",
         OrderState.Activated => "已激活",
@@ -18,7 +19,7 @@ internal static class OrderWords
 
     public static Tone ToneOf(OrderState state) => state switch
     {
-        OrderState.AwaitingPayment => Tone.Warn,
+        OrderState.AwaitingPayment or OrderState.Cancelling => Tone.Warn,
         OrderState.Confirmed or OrderState.Submitted or OrderState.Shipped or OrderState.Delivered => Tone.Info,
         OrderState.Activated => Tone.Good,
         OrderState.Closed => Tone.Neutral,
@@ -64,7 +65,8 @@ internal static class OrderWords
         ("rejected", "审核未通过"), ("verified", "已核验"), ("shipped", "已发货"), ("delivered", "已签收"), ("refused", "拒收"),
         ("returned", "已退回"), ("exchanged", "已换卡"), ("activated", "已激活"), ("topped_up", "已充值"), ("billed", "已出账"),
         ("in_service", "在网"), ("out_of_service", "不在网"), ("suspended", "停机"), ("resumed", "复机"), ("cancelled", "销户"),
-        ("closed", "订单取消"), ("void", "作废"), ("upstream_confirmed", "上游确认结算"), ("upstream_rejected", "上游不予结算"),
+        ("closed", "订单取消"), ("withdrawal_asked", "申请撤单"), ("withdrawal_refused", "上游不予撤单"),
+        ("void", "作废"), ("upstream_confirmed", "上游确认结算"), ("upstream_rejected", "上游不予结算"),
         ("upstream_recalled", "上游撤回结算"), ("unrecognised", "未识别的上游状态"),
     ]);
 

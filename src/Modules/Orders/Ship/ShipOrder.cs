@@ -13,6 +13,7 @@ public sealed class ShipOrder(Db db, Cards cards, Facts facts, Audit audit, Time
     {
         if (Parcel.Faults(courier, trackingNo) is { Count: > 0 } faults) return faults.ToList();
         if (await db.Orders.Where(o => o.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { } order) return new Refusal("orders.unknown");
+        if (order.State == OrderState.Cancelling) return new Refusal("orders.being_cancelled");
         if (order.State is not (OrderState.Confirmed or OrderState.Submitted)) return new Refusal("orders.not_to_be_shipped");
         var card = await cards.AllocateAsync(id, order.ProductId, cancel);
         if (!card.TryGet(out var iccid, out var refusals)) return refusals.ToList();

@@ -31,6 +31,7 @@ internal static class Journey
         OrderState.AwaitingPayment => new("运营商审核", StepState.Ahead),
         OrderState.Confirmed or OrderState.Submitted =>
             new("运营商审核", StepState.Current, First(facts, "submitted")?.At, "一般 1 至 2 个工作日，请保持手机畅通"),
+        OrderState.Cancelling => new("正在取消", StepState.Current, facts.FindLast(f => f.Kind == Withdrawing.Asked)?.At, "等待运营商确认，未发货才能取消"),
         OrderState.Shipped or OrderState.Delivered or OrderState.Activated or OrderState.Returned =>
             new("运营商审核", StepState.Done, First(facts, "approved")?.At),
         OrderState.Closed or OrderState.Failed => new("运营商审核", StepState.Ahead),
@@ -41,8 +42,8 @@ internal static class Journey
         OrderState.Closed => new("订单已取消", StepState.Failed, First(facts, "closed")?.At, Said(facts, "closed", "reason")),
         OrderState.Failed => new("审核未通过", StepState.Failed, First(facts, "rejected")?.At, Said(facts, "rejected", "remark")),
         OrderState.Returned => new("已退回", StepState.Failed, (First(facts, "returned") ?? First(facts, "refused"))?.At),
-        OrderState.AwaitingPayment or OrderState.Confirmed or OrderState.Submitted or OrderState.Shipped or OrderState.Delivered
-            or OrderState.Activated => null,
+        OrderState.AwaitingPayment or OrderState.Confirmed or OrderState.Submitted or OrderState.Cancelling or OrderState.Shipped
+            or OrderState.Delivered or OrderState.Activated => null,
     };
 
     private static Step At(string title, List<RecordedFact> facts, bool current, string kind) => First(facts, kind) is { } fact

@@ -16,6 +16,17 @@ internal sealed class SubmissionRow : ITenantRow
 
     /// <summary>When the upstream is asked next; null once nothing more is expected.</summary>
     public Instant? NextPollAt { get; set; }
+
+    /// <summary>The withdrawal that the upstream has not answered yet, by the name that its asker gave it.</summary>
+    public string? Withdrawal { get; set; }
+
+    /// <summary>Ends the open withdrawal: the order is not there, or no longer. Returns what is to be told.</summary>
+    public OrderWithdrawn Withdrawn()
+    {
+        var told = new OrderWithdrawn(OrderId, Withdrawal ?? throw new InvalidOperationException("No withdrawal is open."), $"upstream:{UpstreamKey}");
+        (State, Withdrawal, NextPollAt) = (SubmissionState.Withdrawn, null, null);
+        return told;
+    }
 }
 
 internal sealed class UpstreamEventRow : ITenantRow

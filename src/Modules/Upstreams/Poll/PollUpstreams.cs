@@ -38,19 +38,29 @@ internal sealed class PollUpstreams(Db db, UpstreamLines lines, TakeReports take
     private async Task AskedAsync(OrderId order, bool found, CancellationToken cancel)
     {
         var row = await db.Submissions.Where(s => s.OrderId == order).ForUpdate().SingleAsync(cancel);
+        if (row.State == SubmissionState.Withdrawn) return;
         row.Polls++;
         row.NextPollAt = Polling.Next(row.Polls, time.Now);
-        if (row.State != SubmissionState.Unknown) return;
+        if (row.State == SubmissionState.Unknown) Find(row, found);
+        if (row.Withdrawal is not null) outbox.Publish(new WithdrawalUnanswered(order));
+    }
+
+    private void Find(SubmissionRow row, bool found)
+    {
         if (found)
         {
             row.State = SubmissionState.Taken;
             outbox.Publish(new UpstreamReported(
-                order, "submitted", time.Now, null, new Dictionary<string, string>(), "submitted", $"upstream:{row.UpstreamKey}"));
+                row.OrderId, "submitted", time.Now, null, new Dictionary<string, string>(), "submitted", $"upstream:{row.UpstreamKey}"));
+        }
+        else if (row.Withdrawal is not null)
+        {
+            outbox.Publish(row.Withdrawn());
         }
         else
         {
             row.NextPollAt = null;
-            outbox.Publish(new SubmissionLost(order));
+            outbox.Publish(new SubmissionLost(row.OrderId));
         }
     }
 }

@@ -1,3 +1,4 @@
+using HaoSuan.Settling;
 using HaoSuan.Upstreams.Wire;
 
 namespace HaoSuan.Upstreams;
@@ -33,10 +34,20 @@ internal sealed class TakeReports(Db db, Outbox outbox, TimeProvider time)
                 ReceivedAt = time.Now,
                 HeardBy = heardBy,
             });
-            outbox.Publish(new UpstreamReported(
-                row.OrderId, report.Kind, report.At, report.Amount, report.Attributes, report.EventId, $"upstream:{row.UpstreamKey}"));
+            Tell(row, report);
         }
         if (reports.Count > 0) row.UpstreamOrderNo = reports[0].UpstreamOrderNo;
         return news.Count;
+    }
+
+    private void Tell(SubmissionRow row, UpstreamReport report)
+    {
+        var cancelled = report.Kind == FactKind.Cancelled;
+        if (cancelled && row.Withdrawal is not null) outbox.Publish(row.Withdrawn());
+        else if (!cancelled || row.State != SubmissionState.Withdrawn)      // else told already, as withdrawn
+        {
+            outbox.Publish(new UpstreamReported(
+                row.OrderId, report.Kind, report.At, report.Amount, report.Attributes, report.EventId, $"upstream:{row.UpstreamKey}"));
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class SubmitOrder
     internal SubmitOrder(Db db, Products products, Tenants tenants, UpstreamLines lines, Outbox outbox, TimeProvider time) =>
         (_db, _products, _tenants, _lines, _outbox, _time) = (db, products, tenants, lines, outbox, time);
 
-    /// <summary>Calling it again for an order that was handed over does nothing, unless the upstream has lost it.</summary>
+    /// <summary>Calling it again for an order that was handed over does nothing, unless the upstream has lost it and it is not withdrawn.</summary>
     public async Task RunAsync(OrderToSubmit order, CancellationToken cancel = default)
     {
         var upstream = await _products.UpstreamAsync(order.UpstreamId, cancel) ?? throw new InvalidOperationException("The order's upstream is gone.");
@@ -61,6 +61,7 @@ public sealed class SubmitOrder
                 break;
             case Submission.Refused refused:
                 (row.State, row.Message, row.NextPollAt) = (SubmissionState.Refused, $"{refused.Code} {refused.Message}", null);
+                row.Withdrawal = null;
                 _outbox.Publish(new UpstreamRefused(order, refused.Code, refused.Message));
                 break;
             case Submission.Unknown unknown:

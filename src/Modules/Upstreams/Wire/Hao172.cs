@@ -62,6 +62,21 @@ public sealed class Hao172(HttpClient http, Hao172Options options, TimeProvider 
             : new Submission.Unknown($"code {said.Text("code")}");
     }
 
+    public async Task<Withdrawal> WithdrawAsync(string orderNo, CancellationToken cancel)
+    {
+        var asked = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var (answer, status) = await PostAsync("api/order/withdraw", new { OrderNo = orderNo, Asked = asked }, cancel);
+        if (answer is not { } said) return new Withdrawal.Unknown($"HTTP {status}");
+        var content = Open(said);
+        if (content.Text("OrderNo") != orderNo || content.Text("Asked") != asked) return new Withdrawal.Unknown($"code {said.Text("code")}");
+        return content.Text("WithdrawStatus") switch
+        {
+            "已撤单" => new Withdrawal.Withdrawn(),
+            "已拒绝" => new Withdrawal.Refused(content.Text("WithdrawRemark") ?? ""),
+            var other => new Withdrawal.Unknown($"WithdrawStatus {other}"),    // 处理中
+        };
+    }
+
     public async Task<Result<UpstreamAnswer>> QueryAsync(IReadOnlyCollection<string> orderNos, CancellationToken cancel)
     {
         if (orderNos.Count > OrdersPerQuery) throw new ArgumentException($"At most {OrdersPerQuery} orders go into one query", nameof(orderNos));

@@ -44,6 +44,24 @@ public sealed class Haoyi(HttpClient http, HaoyiOptions options, TimeProvider ti
         };
     }
 
+    public async Task<Withdrawal> WithdrawAsync(string orderNo, CancellationToken cancel)
+    {
+        var asked = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var (answer, status) = await PostAsync("api/order/withdraw", cancel, ("ext_order_sn", orderNo), ("asked", asked));
+        if (answer is not { } said) return new Withdrawal.Unknown($"HTTP {status}");
+        var row = Row(said.At("data"));
+        if (!HaoyiForm.Holds(row, options.Secret) || row.GetValueOrDefault("ext_order_sn") != orderNo || row.GetValueOrDefault("asked") != asked)
+        {
+            return new Withdrawal.Unknown($"code {said.Text("code")}");
+        }
+        return row.GetValueOrDefault("withdraw_status") switch
+        {
+            "2" => new Withdrawal.Withdrawn(),
+            "3" => new Withdrawal.Refused(row.GetValueOrDefault("withdraw_mark", "")),
+            var other => new Withdrawal.Unknown($"withdraw_status {other}"),    // 1: 处理中
+        };
+    }
+
     public async Task<Result<UpstreamAnswer>> QueryAsync(IReadOnlyCollection<string> orderNos, CancellationToken cancel)
     {
         if (orderNos.Count > OrdersPerQuery) throw new ArgumentException($"At most {OrdersPerQuery} orders go into one query", nameof(orderNos));

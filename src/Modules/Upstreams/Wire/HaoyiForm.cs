@@ -12,6 +12,7 @@ internal static class HaoyiForm
     [
         "order_sn", "ext_order_sn", "up_status", "number", "mark", "express_name", "express_sn", "first_recharge", "activated_at",
         "status_at", "shipped_at", "settlement_method", "settlement", "settlement_at", "iccid", "recharges", "stops", "service_months",
+        "asked", "withdraw_status", "withdraw_mark",
     ];
 
     /// <summary>

@@ -19,6 +19,12 @@ public interface IUpstreamWire
     Task<Submission> SubmitAsync(UpstreamOrder order, CancellationToken cancel);
 
     /// <summary>
+    /// Asks for an order back. Asking again for the same order is the same wish, so it is also the way to learn what became of it.
+    /// Only what the upstream has signed counts as its answer.
+    /// </summary>
+    Task<Withdrawal> WithdrawAsync(string orderNo, CancellationToken cancel);
+
+    /// <summary>
     /// What the upstream knows of these orders. Refused with <c>upstreams.query_limit</c> (argument: seconds to wait) where
     /// the minute's queries are used up, and with <c>upstreams.unreachable</c> or <c>upstreams.unreadable</c> where nothing is known.
     /// </summary>

@@ -28,6 +28,21 @@ public abstract record Submission
     public sealed record Unknown(string Why) : Submission;
 }
 
+/// <summary>What an upstream says to the wish to have an order back.</summary>
+public abstract record Withdrawal
+{
+    private Withdrawal() { }
+
+    /// <summary>The order has ended there and nothing of it is shipped any more.</summary>
+    public sealed record Withdrawn : Withdrawal;
+
+    /// <summary>It goes on, because it is shipped or in use, or for a reason of the upstream's own.</summary>
+    public sealed record Refused(string Reason) : Withdrawal;
+
+    /// <summary>No answer, none to rely on, or none yet: ask again.</summary>
+    public sealed record Unknown(string Why) : Withdrawal;
+}
+
 /// <param name="NotFound">Those of the orders asked for that the upstream does not know.</param>
 public sealed record UpstreamAnswer(IReadOnlyList<UpstreamReport> Reports, IReadOnlyList<string> NotFound);
 
