@@ -107,12 +107,43 @@ public abstract class SettlementsReadCases(Databases engine) : SettlementsTest(e
 
         Assert.Equal((SettlementState.None, 1), (why.State, why.SchemeVersion));
         var first = why.Stages[0];
-        Assert.Equal(new Money(80_00), first.Share);
+        Assert.Equal((StageState.Open, Money.Zero, new Money(80_00)), (first.State, first.Amount, first.Prospect!.Amount));
         Assert.Equal([ConditionStanding.Met, ConditionStanding.Open], first.Conditions.Select(c => c.Standing));
         Assert.Contains("还差 30.00", first.Conditions[1].Tell, StringComparison.Ordinal);
         Assert.Contains("充值 #2 20.00", first.Conditions[1].Tell, StringComparison.Ordinal);
         Assert.Contains("2026-04-01 00:00", first.Conditions[1].Tell, StringComparison.Ordinal);
+        Assert.Equal(["#1", "#2"], first.Conditions[1].Facts.Select(f => f.Name));
         Assert.Equal(["#1", "#2"], why.Facts.Select(f => f.Name));
+    }
+
+    [Fact]
+    public async Task Nothing_is_explained_to_whoever_gets_nothing()
+    {
+        var product = await Product();
+        var order = await Order(product, Time.Now, default, [Member(Parent, ("first", 80_00)), Member(Seller, ("first", 80_00))]);
+        await Record(order, "activated");
+        Assert.Equal("0.00 = 80.00 - 80.00", Assert.Single((await Why(order, Parent)).Stages[0].Earnings[0].Lines).Sum);
+
+        Time.Advance(TimeSpan.FromDays(1));
+        await Record(order, "cancelled");
+
+        var why = await Why(order, Seller);
+        var stage = why.Stages[0];
+        Assert.Equal((StageState.TakenBack, Money.Zero), (stage.State, stage.Amount));
+        Assert.Equal("0.00 = 80.00 × 0", Assert.Single(stage.Earnings[0].Lines).Sum);
+        Assert.Equal(("#2", "#2", "#2"), (Assert.Single(stage.Earnings[0].ClawedBack).By.Name, Assert.Single(why.Penalties).By.Name, why.EndedBy!.Name));
+    }
+
+    [Fact]
+    public async Task What_can_no_longer_be_earned_promises_nothing()
+    {
+        var order = await Order(await Product());
+        Time.Advance(TimeSpan.FromDays(31));
+
+        var stage = (await Why(order, Seller)).Stages[0];
+
+        Assert.Equal((StageState.Lost, null, ConditionStanding.Failed), (stage.State, stage.Prospect, stage.Conditions[0].Standing));
+        Assert.Contains("期限已于 2026-04-01 00:00 截止", stage.Conditions[0].Tell, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -229,7 +229,7 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
 
     private Task Poll() => With<PollUpstreams>(p => p.RunAsync(Cancel));
 
-    private Task Take(UpstreamReport report) => With<TakeReports, int>(t => t.RunAsync([report], "callback", Cancel));
+    private Task Take(UpstreamReport report) => With<TakeReports, int>(t => t.RunAsync([report], HeardBy.Callback, Cancel));
 
     private UpstreamReport Report(string kind, string eventId) => new("HS26030112345678", "U1", kind, Time.Now, true, eventId);
 

@@ -42,7 +42,7 @@ public sealed class SchemeEditorTests(App app)
         Assert.Contains("充值（channel 为", computed.Words, StringComparison.Ordinal);
         Assert.Contains("小店销售：80.00￥80.00", computed.Words, StringComparison.Ordinal);
         Assert.Contains("总代级差：20.00 = 100.00 - 80.00￥20.00", computed.Words, StringComparison.Ordinal);
-        Assert.Contains("激活当月为第 1 个月，第 2 个月末在网状态正常：如其间无变化，将于 2026-05-01 00:00 满足", computed.Words, StringComparison.Ordinal);
+        Assert.Contains("激活当月为第 1 个月，第 2 个月末在网状态正常：至今在网正常；保持到月末，将于 2026-05-01 00:00 满足", computed.Words, StringComparison.Ordinal);
 
         var saved = await finance.Submit(computed, editor, ("do", "save"));
         Assert.Equal((302, $"{product}/schemes/2"), (saved.Status, saved.Location));

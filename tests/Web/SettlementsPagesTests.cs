@@ -59,9 +59,9 @@ public sealed class SettlementsPagesTests(App app)
 
     private sealed record World(Tenant Tenant, PlacedOrder Order, Month Month);
 
-    private Task<bool> Record(Tenant tenant, OrderId order, string kind, Money? amount) =>
+    private Task<bool> Record(Tenant tenant, OrderId order, string kind, Money? amount, string source = "test", string? id = null) =>
         app.With<HaoSuan.Orders.Facts, bool>(f => f.RecordAsync(
-            new(order, kind, Instant.From(TimeProvider.System.GetUtcNow()), "test", kind, amount), Cancel), tenant);
+            new(order, kind, Instant.From(TimeProvider.System.GetUtcNow()), source, id ?? kind, amount), Cancel), tenant);
 
     [Fact]
     public async Task A_distributor_sees_the_balance_the_lines_and_the_reasons()
@@ -80,6 +80,9 @@ public sealed class SettlementsPagesTests(App app)
         Assert.Contains("已满足 激活", why.Words, StringComparison.Ordinal);
         Assert.Contains("首充 50 元（达成后 ￥20.00）", why.Words, StringComparison.Ordinal);
         Assert.Contains("还差 30.00", why.Words, StringComparison.Ordinal);
+        Assert.Contains("#2 充值 ￥20.00", why.Words, StringComparison.Ordinal);
+        Assert.Contains("来源：其他来源", why.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("其他来源：test", why.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("上游收入", why.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("13800138000", why.Text, StringComparison.Ordinal);
     }
@@ -164,6 +167,8 @@ public sealed class SettlementsPagesTests(App app)
 
         var why = await finance.Open($"/office/settlements/orders/{world.Order.Id.Value}");
         Assert.Contains("王五数码 · 销售佣金+￥80.00", why.Words, StringComparison.Ordinal);
+        Assert.Contains("达成后 王五数码 · 销售佣金+￥20.00", why.Words, StringComparison.Ordinal);
+        Assert.Contains("来源：其他来源：test", why.Words, StringComparison.Ordinal);
         Assert.Contains("上游收入￥120.00", why.Words, StringComparison.Ordinal);
 
         var entries = await finance.Open($"/office/ledger?order={world.Order.OrderNo}");
@@ -171,6 +176,29 @@ public sealed class SettlementsPagesTests(App app)
         Assert.Contains("应收上游 · 甲上游 ￥120.00", entries.Words, StringComparison.Ordinal);
         Assert.Contains("没有分录", (await finance.Open("/office/ledger?order=HS0")).Words, StringComparison.Ordinal);
         Assert.Contains("王五数码 · 可提现", (await finance.Open("/office/ledger/balances")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_behind_a_fact_is_a_link_for_whoever_may_open_it_and_hidden_from_distributors()
+    {
+        var world = await NewWorld();
+        const string iccid = "89860012345678901234";
+        await Record(world.Tenant, world.Order.Id, "shipped", null, "stock", iccid);
+        _ = (await app.With<Users, Result<UserId>>(u => u.CreateAsync("stock", App.Password, Role.Operations), world.Tenant)).Value;
+
+        var pages = new Dictionary<string, Page>();
+        foreach (var user in new[] { "stock", "finance", "wang" })
+        {
+            var visitor = await app.VisitAs(user, world.Tenant.Slug);
+            var address = user == "wang" ? $"/agent/orders/{world.Order.Id.Value}/why" : $"/office/settlements/orders/{world.Order.Id.Value}";
+            pages[user] = await visitor.Open(address);
+        }
+
+        Assert.Equal($"/office/cards/{iccid}", pages["stock"].Document.QuerySelector("main td a")!.GetAttribute("href"));
+        Assert.Contains($"仓库发货：ICCID {iccid}", pages["finance"].Words, StringComparison.Ordinal);
+        Assert.Null(pages["finance"].Document.QuerySelector("main td a"));
+        Assert.Contains("仓库发货", pages["wang"].Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("ICCID", pages["wang"].Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public static class AppealsModule
         services.AddScoped<TakeAppeal>().AddScoped<DecideAppeal>();
         services.AddScoped<AppealRecords>().AddScoped<AppealCounts>().AddScoped<Aftermath>().AddScoped<FactWords>();
         services.AddScoped<AgentAppealsEndpoint>().AddScoped<AppealEndpoint>();
+        services.AddSingleton(AppealSource.Words);
         services.Tell<AppealMoved>(OtherSide);
         services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         return services.AddNavigation(

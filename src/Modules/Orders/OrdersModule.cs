@@ -20,7 +20,8 @@ public static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
         services.AddModule<OrderRow>("orders");
-        services.AddScoped<Facts>().AddScoped<OrdersToSettle>().AddScoped<OrderList>();
+        services.AddScoped<Facts>().AddScoped<OrdersToSettle>().AddScoped<OrderList>().AddScoped<Origins>();
+        foreach (var source in OwnSources.All) services.AddSingleton(source);
         services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>();
         services.AddScoped<ShipOrder>().AddScoped<CancelOrder>();
         services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<OrderNames>();

@@ -18,6 +18,7 @@ public static class ReconciliationModule
         services.AddScoped<UploadSheet>().AddScoped<DiscardSheet>().AddScoped<OpenSheet>().AddScoped<Expectation>();
         services.AddScoped<DecideDifferences>().AddScoped<CarryDisputes>().AddScoped<CloseSheet>().AddScoped<ReconSheets>();
         services.AddScoped<UploadEndpoint>().AddScoped<SheetEndpoint>();
+        services.AddSingleton(SheetSource.Words);
         services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         services.Tell<DifferencesFound>(d => new(
             new Audience.Staff(Policies.Finance, d.By), "reconciliation.told_differences", $"/office/reconciliation/{d.SheetId.Value}",

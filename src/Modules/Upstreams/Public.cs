@@ -34,6 +34,16 @@ public enum SubmissionState
     Withdrawn,
 }
 
+/// <summary>How an event became known.</summary>
+public enum HeardBy
+{
+    /// <summary>回调: the upstream has called us.</summary>
+    Callback,
+
+    /// <summary>查单: we have asked.</summary>
+    Query,
+}
+
 /// <summary>Something that happened to an order at its upstream: each once, whether a callback or a query told it first.</summary>
 /// <param name="Kind">A word of <c>FactKind</c>, or one of ours where the upstream's status has no word.</param>
 /// <param name="Source"><c>upstream:</c> and the upstream's key.</param>

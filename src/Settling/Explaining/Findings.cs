@@ -23,7 +23,19 @@ internal static class Findings
             : new Standing.Missing(window.Until == Instant.MaxValue ? null : window.Until);
         var opening = condition.Window.After is { } after ? facts.Earliest(after) : null;
         var sum = evidence.Aggregate(Money.Zero, (sum, fact) => sum + fact.Amount);
-        return new(condition, standing, opening, evidence, by is null ? condition.AtLeast - sum : null);
+        return by is not null
+            ? new(condition, standing, opening, evidence, null, [])
+            : new(condition, standing, opening, evidence, condition.AtLeast - sum, Beside(evidence, condition.Kind, facts));
+    }
+
+    private static List<Fact> Beside(List<Fact> evidence, string kind, Facts facts)
+    {
+        List<Fact> unfit = [];
+        foreach (var fact in facts.Known)
+        {
+            if (fact.Kind == kind && !evidence.Contains(fact)) unfit.Add(fact);
+        }
+        return unfit;
     }
 
     private static Finding Of(Condition.Quiet condition, Facts facts, Instant asOf)
@@ -32,9 +44,9 @@ internal static class Findings
         var opening = facts.Earliest(condition.After);
         foreach (var fact in facts.Known)
         {
-            if (condition.IsBrokenBy(fact, dates)) return new(condition, new Standing.Broken(fact), opening, [fact], null);
+            if (condition.IsBrokenBy(fact, dates)) return new(condition, new Standing.Broken(fact, fact.At), opening, [fact], null, []);
         }
-        return new(condition, MetOrDue(dates.Until, asOf), opening, [], null);
+        return new(condition, MetOrDue(dates.Until, asOf), opening, [], null, []);
     }
 
     private static Finding Of(Condition.NormalAtMonthEnd condition, Facts facts, Instant asOf)
@@ -42,12 +54,15 @@ internal static class Findings
         if (condition.Midnight(facts) is not { } midnight) return Unopened(condition, condition.After);
         var opening = facts.Earliest(condition.After);
         var culprit = condition.OutOfServiceBy(facts, midnight);
-        if (culprit is null) return new(condition, MetOrDue(midnight, asOf), opening, [], null);
-        var canResume = asOf < midnight && culprit.Kind == FactKind.Suspended;
-        return new(condition, canResume ? new Standing.Missing(midnight) : new Standing.Broken(culprit), opening, [culprit], null);
+        if (culprit is null) return new(condition, MetOrDue(midnight, asOf), opening, [], null, []);
+        var canResume = culprit.Kind == FactKind.Suspended;
+        Standing standing = canResume && asOf < midnight ? new Standing.Missing(midnight)
+            : new Standing.Broken(culprit, canResume ? midnight : culprit.At);
+        return new(condition, standing, opening, [culprit], null, []);
     }
 
     private static Standing MetOrDue(Instant at, Instant asOf) => at <= asOf ? new Standing.Met(at) : new Standing.Due(at);
 
-    private static Finding Unopened(Condition condition, string after) => new(condition, new Standing.Unopened(after), null, [], null);
+    private static Finding Unopened(Condition condition, string after) =>
+        new(condition, new Standing.Unopened(after), null, [], null, []);
 }

@@ -7,7 +7,7 @@ namespace HaoSuan.Settling.Explaining;
 /// <param name="currency">How amounts are written.</param>
 /// <param name="zone">Whose local time it tells.</param>
 /// <param name="moment">How an instant is written; null: with the zone's offset, to the second.</param>
-public sealed class Prose(Language language, Currency currency, Zone zone, Func<Instant, string>? moment = null)
+public sealed partial class Prose(Language language, Currency currency, Zone zone, Func<Instant, string>? moment = null)
 {
     /// <summary>What a condition asks for.</summary>
     public string Ask(Condition condition) => condition switch
@@ -22,19 +22,6 @@ public sealed class Prose(Language language, Currency currency, Zone zone, Func<
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>How it stands: met when and by which facts, or what is still missing and until when.</summary>
-    public string Tell(Finding finding) => finding.Standing switch
-    {
-        Standing.Met s => Say($"met {At(s.At)}", $"已满足，{At(s.At)}")
-            + (finding.Facts.Count > 0 ? Say(" by ", "，依据 ") + Evidence(finding) : ""),
-        Standing.Due s => Say($"will be met {At(s.At)} if nothing prevents it before", $"如其间无变化，将于 {At(s.At)} 满足"),
-        Standing.Missing s => Missing(finding, s),
-        Standing.Unopened s => Say($"missing: waits for {Word(s.After)}", $"未满足：尚待{Word(s.After)}"),
-        Standing.Broken s => Say($"not met: {Name(s.By)} at {At(s.By.At)} prevents it", $"不满足：因 {At(s.By.At)} 的{Name(s.By)}"),
-        Standing.Over s => Say($"not met: the time for it ended {At(s.At)}", $"不满足：期限已于 {At(s.At)} 截止") + Lacking(finding),
-        _ => throw new UnreachableException(),
-    };
-
     /// <summary>An amount and its arithmetic: "8.22 = floor(100.01 × 37/90) - 32.89"; the amount alone where there is none.</summary>
     public string Sum(Share share, Portion left)
     {
@@ -43,11 +30,11 @@ public sealed class Prose(Language language, Currency currency, Zone zone, Func<
         return share.Cumulative == share.Own ? amount : amount + Say($" (raised from {Yuan(share.Own)})", $"（由 {Yuan(share.Own)} 按最高费率抬升）");
     }
 
-    /// <summary>An amount after clawback: floor(100.01 × 37/90).</summary>
+    /// <summary>An amount after clawback: "floor(100.01 × 37/90)", or "100.01 × 0".</summary>
     public string Left(Money whole, Portion left) => left switch
     {
         { Used: var used, Of: var of } when used == of => Yuan(whole),
-        { Used: 0 } => "0",
+        { Used: 0 } => whole.IsZero ? Yuan(whole) : $"{Yuan(whole)} × 0",
         _ => $"floor({Yuan(whole)} × {left.Used}/{left.Of})",
     };
 
@@ -73,7 +60,12 @@ public sealed class Prose(Language language, Currency currency, Zone zone, Func<
     };
 
     /// <summary>A fact by kind and id: "topped_up b 30.00".</summary>
-    public string Name(Fact fact) => $"{Word(fact.Kind)} {fact.Id}{(fact.Amount.IsZero ? "" : " " + Yuan(fact.Amount))}";
+    public string Name(Fact fact) => fact.Kind == FactKind.Ordered
+        ? Word(fact.Kind)
+        : $"{Word(fact.Kind)} {fact.Id}{(fact.Amount.IsZero ? "" : " " + Yuan(fact.Amount))}";
+
+    /// <summary>With which fact the order has ended.</summary>
+    public string Ended(Fact by) => Say($"ended {At(by.At)} with {Name(by)}", $"订单已于 {At(by.At)} 因{Name(by)} 结束");
 
     public string At(Instant instant) => moment is null ? zone.Format(instant) : moment(instant);
 
@@ -86,28 +78,6 @@ public sealed class Prose(Language language, Currency currency, Zone zone, Func<
         Language.English => english,
         Language.Chinese => chinese,
     };
-
-    private string Missing(Finding finding, Standing.Missing standing)
-    {
-        var before = standing.Before is { } at ? Say($", before {At(at)}", $"，须在 {At(at)} 之前") : "";
-        if (finding.Condition is Condition.NormalAtMonthEnd)
-            return Say($"missing: {Name(finding.Facts[0])} has to be resumed{before}", $"未满足：{Name(finding.Facts[0])} 尚未复机{before}");
-        return Say("missing", "未满足") + Lacking(finding) + before;
-    }
-
-    private string Lacking(Finding finding)
-    {
-        if (finding.Lacking is not { } lacking) return "";
-        var so = finding.Facts.Count > 0 ? Say($" (so far {Evidence(finding)})", $"（已有 {Evidence(finding)}）") : "";
-        return Say($": {Yuan(lacking)} still to come{so}", $"：还差 {Yuan(lacking)}{so}");
-    }
-
-    private string Evidence(Finding finding)
-    {
-        var list = string.Join(" + ", finding.Facts.Select(Name));
-        if (finding.Condition is not Condition.Happened { AtLeast: not null } || finding.Facts.Count < 2) return list;
-        return $"{list} = {Yuan(finding.Facts.Aggregate(Money.Zero, (sum, fact) => sum + fact.Amount))}";
-    }
 
     internal string Where(Where where) => string.Concat(where.Demands.Select(demand =>
         Say($" with {demand.Name} {string.Join(" or ", demand.OneOf)}", $"（{demand.Name} 为 {string.Join(" 或 ", demand.OneOf)}）")));

@@ -33,6 +33,7 @@ public sealed class Report(Case settled, Language language)
         Add(1, Say(
             $"order {id}: scheme {scheme.Product}, version {scheme.Version}",
             $"订单 {id}：方案 {scheme.Product} 第 {scheme.Version} 版"));
+        if (explanation.EndedBy is { } end) Add(2, _prose.Ended(end));
         foreach (var stage in explanation.Stages) Tell(explanation, stage);
         foreach (var clawback in explanation.Clawbacks.Where(c => c.Firing is not null)) Tell(explanation.Order, clawback);
     }
@@ -40,7 +41,8 @@ public sealed class Report(Case settled, Language language)
     private void Tell(Explanation explanation, StageExplanation stage)
     {
         var name = stage.Stage.Name == stage.Stage.Key ? stage.Stage.Key : $"{stage.Stage.Key} ({stage.Stage.Name})";
-        var none = stage.Earnings.IsEmpty ? Say(": not earned yet", "：尚未达成") : "";
+        var none = stage.IsLost ? Say(": not earned, and cannot be any more", "：未达成，且不能再达成")
+            : stage.Earnings.IsEmpty ? Say(": not earned yet", "：尚未达成") : "";
         Add(2, Say($"stage {name}{none}", $"阶段 {name}{none}"));
         var ordered = At(explanation.Order.OrderedAt);
         if (stage.Conditions.IsEmpty) Add(3, Say($"no condition: met when ordered, {ordered}", $"无条件：下单即满足，{ordered}"));
@@ -50,6 +52,14 @@ public sealed class Report(Case settled, Language language)
                 $"pays for each {Word(repeat.Kind)} in the calendar months 1 to {repeat.Months}, that of {Word(repeat.After)} being month 1",
                 $"{Word(repeat.After)}当月为第 1 个月，第 1 至 {repeat.Months} 个自然月内每次{Word(repeat.Kind)}各计一笔"));
         foreach (var earning in stage.Earnings) Tell(explanation, stage.Stage, earning);
+        if (stage.Prospect is { } prospect) Tell(explanation.Order, prospect);
+    }
+
+    private void Tell(Order order, Prospect prospect)
+    {
+        Add(3, Say("once it is earned", "达成后"));
+        if (prospect.TakenBackBy is { } taking) Add(4, Taking(taking));
+        foreach (var share in prospect.Shares) Add(4, Line(order, share, prospect.Left));
     }
 
     private void Tell(Explanation explanation, Stage stage, EarningExplanation earning)
@@ -60,7 +70,7 @@ public sealed class Report(Case settled, Language language)
         foreach (var taking in earning.ClawedBackBy) Add(4, Taking(taking));
         var (upstream, sum) = (Yuan(earning.Earning.Upstream), Rated(stage.Upstream, earning.Upstream, earning));
         Add(4, Say("upstream ", "上游收入 ") + (sum == upstream ? sum : $"{upstream} = {sum}"));
-        foreach (var share in earning.Shares.Where(share => !share.Amount.IsZero)) Add(4, Line(explanation.Order, earning, share));
+        foreach (var share in earning.Shares) Add(4, Line(explanation.Order, share, earning.Earning.Left) + Of(explanation.Order, earning, share));
     }
 
     private string Taking(Taking taking)
@@ -71,14 +81,13 @@ public sealed class Report(Case settled, Language language)
             $"扣回规则 {taking.Rule}，因 {At(taking.By.At)} 的{Name(taking.By)}：{left}");
     }
 
-    private string Line(Order order, EarningExplanation earning, Share share)
-    {
-        var seat = order.Chain[share.Seat];
-        var rate = share.Role != Role.Peer && seat.Rates[earning.Earning.Stage] is { IsShare: true } bps
+    private string Line(Order order, Share share, Portion left) =>
+        $"{order.Chain[share.Seat].Distributor} {Word(share.Role.Name())} {_prose.Sum(share, left)}";
+
+    private string Of(Order order, EarningExplanation earning, Share share) =>
+        share.Role != Role.Peer && order.Chain[share.Seat].Rates[earning.Earning.Stage] is { IsShare: true } bps
             ? Say("; rate ", "；费率 ") + $"{Floor(bps, earning)} = {Yuan(share.Own)}"
             : "";
-        return $"{seat.Distributor} {Word(share.Role.Name())} {_prose.Sum(share, earning.Earning.Left)}{rate}";
-    }
 
     private string Rated(Rate rate, Money whole, EarningExplanation earning) =>
         rate.IsShare && earning.Earning.Left == Portion.All ? Floor(rate, earning) : _prose.Left(whole, earning.Earning.Left);

@@ -15,7 +15,8 @@ public static class Deadlines
         List<Deadline> deadlines = [];
         for (var stage = 0; stage < order.Scheme.Stages.Length; stage++)
         {
-            if (!IsForfeited(order.Scheme.Stages[stage], order, evaluator.Firings)) deadlines.AddRange(OfStage(order, stage, facts, asOf));
+            // What is earned after a clawback is worth nothing: there is nothing left to lose.
+            if (Prospect.Taker(order, stage, evaluator.Firings) is null) deadlines.AddRange(OfStage(order, stage, facts, asOf));
         }
         for (var rule = 0; rule < order.Scheme.Clawbacks.Length; rule++)
         {
@@ -24,22 +25,12 @@ public static class Deadlines
         return deadlines.OrderBy(d => d.At).ToImmutableArray();
     }
 
-    /// <summary>What is earned after a clawback is worth nothing: there is nothing left to lose.</summary>
-    private static bool IsForfeited(Stage stage, Order order, ReadOnlySpan<Firing?> firings)
-    {
-        for (var rule = 0; rule < firings.Length; rule++)
-        {
-            if (firings[rule] is not null && order.Scheme.Clawbacks[rule].Covers(stage)) return true;
-        }
-        return false;
-    }
-
     private static List<Deadline> OfStage(Order order, int index, Facts facts, Instant asOf)
     {
         var stage = order.Scheme.Stages[index];
         List<Finding> findings = [];
         foreach (var condition in stage.When) findings.Add(Findings.Of(condition, facts, asOf));
-        if (findings.Any(f => f.Standing is Standing.Broken or Standing.Over)) return [];      // it cannot be earned any more
+        if (findings.Any(f => f.Standing.IsLost)) return [];      // it cannot be earned any more
         var stakes = StakesIn(order, index);
         return [.. findings.Index().Select(f => Of(stage, f.Index, f.Item, stakes)).OfType<Deadline>()];
     }

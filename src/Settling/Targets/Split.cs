@@ -14,7 +14,7 @@ public readonly record struct Share(int Seat, Role Role, Money Own, Money Cumula
 /// <summary>级差: how an instance of a stage is split over the chain.</summary>
 public static class Split
 {
-    /// <summary>Adds the parts from the seller up, those of zero included; returns the topmost kept amount.</summary>
+    /// <summary>Adds the parts from the seller up, also those of zero; a peer bonus only where the stage has one. Returns the topmost kept amount.</summary>
     public static Money Over(Order order, int stage, Money basis, Portion left, List<Share> shares)
     {
         var seller = order.Chain.Length - 1;
@@ -26,7 +26,8 @@ public static class Split
             cumulative = isPlain ? own : Money.Max(own, cumulative);
             kept = left.From(cumulative);
             shares.Add(new(seat, seat == seller ? Role.Sale : Role.Spread, own, cumulative, kept, below));
-            if (seat == seller - 1 && own == ownBelow) shares.Add(Peer(seat, order.Scheme.Stages[stage].PeerBonus, left));
+            var isPeer = seat == seller - 1 && own == ownBelow;
+            if (isPeer && order.Scheme.Stages[stage].PeerBonus is { IsZero: false } bonus) shares.Add(Peer(seat, bonus, left));
             ownBelow = own;
         }
         return kept;

@@ -89,7 +89,7 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
     /// <summary>The consumer does not take the parcel; the money, where some was paid, goes back.</summary>
     private async Task SendBack()
     {
-        await Tell("refused", "courier");
+        await Tell("refused", "快递反馈：客户拒收");
         if (_order!.Price > Money.Zero) await scene.Call<RequestRefund, Result<Money>>(r => r.RunAsync(_order.Id, "客户拒收退货", "returned"));
         Try(Steps.Cancel);
     }
@@ -101,7 +101,7 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
         if (Offer.Prices.Share > 0) scene.After(Dice.Hours(480, 700), TopUp);
         if (Dice.Chance(7)) scene.After(Dice.Hours(30, 500), Suspend);
         else if (Dice.Chance(5)) scene.After(Dice.Hours(60, 600), Cancel);
-        else if (Dice.Chance(2)) scene.After(Dice.Hours(30, 300), () => Tell("complained", "hotline"));
+        else if (Dice.Chance(2)) scene.After(Dice.Hours(30, 300), () => Tell("complained", "客服热线受理的投诉"));
         return Task.CompletedTask;
     }
 
@@ -135,8 +135,8 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
         return Desk.Advance(_order!.OrderNo, step, details) is null;
     }
 
-    private Task<bool> Tell(string kind, string source) =>
-        scene.Call<Facts, bool>(f => f.RecordAsync(new(_order!.Id, kind, scene.Now, source, kind)));
+    private Task<bool> Tell(string kind, string reason) => scene.Call<Facts, bool>(f => f.RecordAsync(
+        new(_order!.Id, kind, scene.Now, "office", kind, Attributes: new Dictionary<string, string> { ["reason"] = reason })));
 }
 
 /// <summary>The consumer's browser: it follows a payment's link, and comes back to the shop.</summary>

@@ -34,7 +34,7 @@ public sealed class DecideAppeal(AppealThread thread, Facts facts, OrdersToSettl
     private NewFact? FactOf(AppealRow appeal, FactChange change)
     {
         // By the message that gives reason and evidence: the same decision tells the same fact.
-        var name = $"{appeal.Id.Value}:{appeal.MessageCount + 1}";
+        var name = NameOf(appeal.Id, appeal.MessageCount + 1);
         return change switch
         {
             FactChange.Add add => new(appeal.OrderId, add.Kind, add.At, Source, name, add.Amount, With(add.Attributes, appeal.Number)),
@@ -43,6 +43,8 @@ public sealed class DecideAppeal(AppealThread thread, Facts facts, OrdersToSettl
             _ => null,
         };
     }
+
+    internal static string NameOf(AppealId appeal, int message) => $"{appeal.Value}:{message}";
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> attributes, string appeal) =>
         new(attributes, StringComparer.Ordinal) { [Source] = appeal };

@@ -21,13 +21,15 @@ internal static class AgentOrdersEndpoint
         });
     }
 
-    public static async Task<IResult> Show(Guid id, HttpContext http, OrderList orders, OrderNames names, CancellationToken cancel)
+    public static async Task<IResult> Show(
+        Guid id, HttpContext http, OrderList orders, Origins origins, OrderNames names, CancellationToken cancel)
     {
         var own = http.User.DistributorId;
         if (await orders.FindAsync(new(id), own, cancel) is not { } order) return TypedResults.NotFound();
         return new RazorComponentResult<AgentOrderPage>(new
         {
             Detail = order,
+            Origins = await origins.OfAsync(new(id), Face.Agent, cancel),
             Product = (await names.ProductsAsync(cancel)).GetValueOrDefault(order.Order.ProductId, ""),
             Seller = (await names.TeamAsync(own, cancel)).GetValueOrDefault(order.Order.Seller, "团队成员"),
         });

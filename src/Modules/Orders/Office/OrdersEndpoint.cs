@@ -9,7 +9,7 @@ namespace HaoSuan.Orders;
 
 /// <summary>All orders, and what the office does with one: <c>/office/orders</c>.</summary>
 internal sealed class OrdersEndpoint(
-    OrderList orders, OrderNames names, ShipOrder ship, CancelOrder cancelOrder, RevealPerson reveal, PaymentRecords payments,
+    OrderList orders, Origins origins, OrderNames names, ShipOrder ship, CancelOrder cancelOrder, RevealPerson reveal, PaymentRecords payments,
     Cards cards, Texts texts)
 {
     private const string LookedUp = "looked up in the office";
@@ -74,6 +74,7 @@ internal sealed class OrdersEndpoint(
         var shown = new
         {
             Detail = order,
+            Origins = await origins.OfAsync(id, Face.Office, cancel),
             Product = (await names.ProductsAsync(cancel)).GetValueOrDefault(order.Order.ProductId, ""),
             Distributors = await names.DistributorsAsync(cancel),
             Payments = await payments.OfOrderAsync(id, cancel),

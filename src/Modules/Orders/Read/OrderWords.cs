@@ -47,18 +47,6 @@ internal static class OrderWords
 
     public static string OfAttribute(string name) => Names.GetValueOrDefault(name, name);
 
-    public static string OfSource(string source) => source switch
-    {
-        "payments" => "支付",
-        "office" => "后台",
-        "orders" => "系统",
-        "stock" => "库存发货",
-        "appeal" => "申诉",
-        _ when source.StartsWith("upstream", StringComparison.Ordinal) => "上游",
-        _ when source.StartsWith("recon", StringComparison.Ordinal) => "对账",
-        _ => source,
-    };
-
     private static readonly Dictionary<string, string> Kinds = Words(
     [
         ("paid", "已支付"), ("refunded", "已退款"), ("submitted", "已提交上游"), ("accepted", "上游已受理"), ("approved", "审核通过"),
@@ -67,7 +55,7 @@ internal static class OrderWords
         ("in_service", "在网"), ("out_of_service", "不在网"), ("suspended", "停机"), ("resumed", "复机"), ("cancelled", "销户"),
         ("closed", "订单取消"), ("withdrawal_asked", "申请撤单"), ("withdrawal_refused", "上游不予撤单"),
         ("void", "作废"), ("upstream_confirmed", "上游确认结算"), ("upstream_rejected", "上游不予结算"),
-        ("upstream_recalled", "上游撤回结算"), ("unrecognised", "未识别的上游状态"),
+        ("upstream_recalled", "上游撤回结算"), ("unrecognised", "未识别的上游状态"), ("documents_wanted", "待补资料"),
     ]);
 
     private static readonly Dictionary<string, string> Names = Words(

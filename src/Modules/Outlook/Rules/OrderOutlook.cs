@@ -27,7 +27,7 @@ internal sealed record OrderOutlook(ImmutableArray<Deadline> Deadlines, Immutabl
         if (!order.Terms(scheme).TryGet(out var terms, out _) || !History.Of(order.OrderedAt, order.Facts).TryGet(out var history, out _)) return Nothing;
         if (!Explanation.Of(terms, history, asOf, zone).TryGet(out var explanation, out _)) return Nothing;
         return new(
-            Ended.Is(history.KnownAt(asOf)) ? [] : Settling.Outlook.Deadlines.Of(terms, history, asOf, zone).Value,     // explained, so not refused
+            explanation.EndedBy is not null ? [] : Settling.Outlook.Deadlines.Of(terms, history, asOf, zone).Value,     // explained, so not refused
             Forecast.Of(terms, history, asOf, zone).TryGet(out var forecast, out _) ? forecast.Lines : [],
             explanation);
     }

@@ -118,7 +118,7 @@ public sealed class DecideDifferences(
     }
 
     private NewFact Confirmation(SheetRow sheet, DifferenceRow difference) => new(
-        difference.OrderId!.Value, "upstream_confirmed", time.Now, $"recon:{sheet.Id.Value}", $"{difference.Number}",
+        difference.OrderId!.Value, "upstream_confirmed", time.Now, SheetSource.Of(sheet.Id), $"{difference.Number}",
         Attributes: new Dictionary<string, string> { ["stage"] = difference.Stage });
 
     private Entry EntryOf(SheetRow sheet, DifferenceRow difference, Outcome outcome) => new(

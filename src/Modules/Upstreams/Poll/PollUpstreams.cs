@@ -26,7 +26,7 @@ internal sealed class PollUpstreams(Db db, UpstreamLines lines, TakeReports take
         {
             var answered = await wire.QueryAsync([.. some.Select(s => s.OrderNo)], cancel);
             if (!answered.TryGet(out var answer, out _)) return;
-            await take.RunAsync(answer.Reports, "query", cancel);
+            await take.RunAsync(answer.Reports, HeardBy.Query, cancel);
             foreach (var submission in some)
             {
                 var found = !answer.NotFound.Contains(submission.OrderNo, StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace HaoSuan.Upstreams;
 internal sealed class TakeReports(Db db, Outbox outbox, TimeProvider time)
 {
     /// <summary>Returns how many events were new.</summary>
-    public async Task<int> RunAsync(IReadOnlyList<UpstreamReport> reports, string heardBy, CancellationToken cancel)
+    public async Task<int> RunAsync(IReadOnlyList<UpstreamReport> reports, HeardBy heardBy, CancellationToken cancel)
     {
         var news = 0;
         foreach (var ofOrder in reports.GroupBy(r => r.OrderNo, StringComparer.Ordinal))
@@ -17,7 +17,7 @@ internal sealed class TakeReports(Db db, Outbox outbox, TimeProvider time)
         return news;
     }
 
-    private async Task<int> OfOrderAsync(string orderNo, List<UpstreamReport> reports, string heardBy, CancellationToken cancel)
+    private async Task<int> OfOrderAsync(string orderNo, List<UpstreamReport> reports, HeardBy heardBy, CancellationToken cancel)
     {
         var row = await db.Submissions.Where(s => s.OrderNo == orderNo).ForUpdate().SingleOrDefaultAsync(cancel);
         if (row is null) return 0;
@@ -32,7 +32,7 @@ internal sealed class TakeReports(Db db, Outbox outbox, TimeProvider time)
                 Kind = report.Kind,
                 At = report.At,
                 ReceivedAt = time.Now,
-                HeardBy = heardBy,
+                HeardBy = UpstreamEvents.Name(heardBy),
             });
             Tell(row, report);
         }

@@ -1,0 +1,42 @@
+using HaoSuan.Identity;
+using HaoSuan.Orders;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaoSuan.Reconciliation;
+
+/// <summary>The words for what a sheet tells of an order: which row of which file has it, and who has accepted that.</summary>
+internal static class SheetSource
+{
+    private const string Name = "recon";
+    private const string Kind = "上游对账单";
+
+    public static readonly FactSource Words = new(Name, AskAsync);
+
+    /// <summary>The source of the facts of a sheet; their ids there are the numbers of the differences.</summary>
+    public static string Of(SheetId sheet) => $"{Name}:{sheet.Value}";
+
+    private static async Task<IReadOnlyList<Origin>> AskAsync(
+        IServiceProvider services, IReadOnlyList<RecordedFact> facts, OrderId order, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<Db>();
+        var (differences, sheets, decisions) = (db.Differences.Where(d => d.OrderId == order), db.Sheets, db.Decisions);
+        var rows = await (
+            from difference in differences
+            join sheet in sheets on difference.SheetId equals sheet.Id
+            join decision in decisions.Where(d => d.Status == DifferenceStatus.Confirmed)
+                on new { difference.SheetId, difference.Number } equals new { decision.SheetId, decision.Number }
+            select new
+            {
+                difference.SheetId, difference.Number, difference.Class, difference.RowNumber, sheet.FileName, sheet.Period, decision.DecidedBy, decision.Note,
+            }).ToListAsync(cancel);
+        var people = (await services.GetRequiredService<Users>().AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal);
+        return [.. facts.Select(fact =>
+        {
+            if (rows.Find(r => Of(r.SheetId) == fact.Source && $"{r.Number}" == fact.SourceId) is not { } row) return new Origin(Kind);
+            var decided = $"{people.GetValueOrDefault(row.DecidedBy, row.DecidedBy)} 确认{(row.Note.Length > 0 ? $"：{row.Note}" : "")}";
+            return new Origin(
+                Kind, $"《{row.FileName}》第 {row.RowNumber} 行（账期 {row.Period}），{decided}",
+                $"{SheetEndpoint.AddressOf(row.SheetId)}?class={row.Class}", Policies.Finance);
+        })];
+    }
+}
