@@ -69,7 +69,7 @@ internal sealed class OrdersOfMonths(World world)
             {
                 Tenant, Named(4, (i * 10L) + n), OrderId(i), f.Kind, f.At, f.At, f.Amount, f.Attributes, "bench", Text($"{n}"),
             })));
-        await Fill.RowsAsync(world, "order_due", "tenant_id, order_id, due_at", orders.Select(i => new object?[] { Tenant, OrderId(i), OrderedAt(i) }));
+        await DueAsync(orders, OrderedAt);
     }
 
     /// <summary>A cancellation for each of the orders, which makes them due.</summary>
@@ -77,8 +77,11 @@ internal sealed class OrdersOfMonths(World world)
     {
         await Fill.RowsAsync(world, "fact", "tenant_id, id, order_id, kind, at, recorded_at, amount, attributes, source, source_id",
             orders.Select(i => new object?[] { Tenant, Named(5, i), OrderId(i), "cancelled", at.Microseconds, at.Microseconds, 0L, "{}", "late", "c" }));
-        await Fill.RowsAsync(world, "order_due", "tenant_id, order_id, due_at", orders.Select(i => new object?[] { Tenant, OrderId(i), at.Microseconds }));
+        await DueAsync(orders, _ => at.Microseconds);
     }
+
+    private Task DueAsync(IEnumerable<int> orders, Func<int, long> at) => Fill.RowsAsync(
+        world, "order_due", "tenant_id, due_for, order_id, due_at", orders.Select(i => new object?[] { Tenant, "Settlement", OrderId(i), at(i) }));
 
     /// <summary>Whether its first stage is earned and it was never cancelled.</summary>
     public static bool IsUndisturbed(int i) => i % 10 != 0 && i % 20 != 1;

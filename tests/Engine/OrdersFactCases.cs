@@ -47,7 +47,7 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
                 ConfirmedAt = price.IsZero ? Time.Now : null,
             };
             db.Add(row);
-            if (price.IsZero) db.Add(new DueRow { OrderId = row.Id, DueAt = Time.Now });
+            if (price.IsZero) db.AddRange(DueSet.ForAll(row.Id, Time.Now));
             db.Add(new SeatRow { OrderId = row.Id, DistributorId = Seller, Position = 1 });
             return row.Id;
         }, Cancel);
@@ -167,6 +167,39 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Each_visitor_has_a_queue_of_its_own_which_a_fact_enters_with_itself_or_not_at_all()
+    {
+        var order = await Place();
+        await Settled(order, null);
+        Assert.Empty(await Due());
+        Assert.Equal([order], (await Due(DueFor.Outlook)).Select(o => o.Id));
+        await With<OrdersToSettle>(o => o.VisitedAsync(DueFor.Outlook, [(order, null)], Cancel));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => With<IServiceProvider>(services => services.GetRequiredService<Db>().InTransaction(async () =>
+        {
+            await services.GetRequiredService<Facts>().RecordAsync(new(order, "activated", Time.Now, "upstream:a", "lost"), Cancel);
+            throw new TimeoutException();
+        }, Cancel)));
+        foreach (var visitor in Enum.GetValues<DueFor>()) Assert.Empty(await Due(visitor));
+
+        await Record(order, "activated", 0);
+        foreach (var visitor in Enum.GetValues<DueFor>()) Assert.Equal([order], (await Due(visitor)).Select(o => o.Id));
+    }
+
+    [Fact]
+    public async Task A_visitor_that_begins_anew_finds_every_confirmed_order_and_no_other()
+    {
+        var (free, sold) = (await Place(), await Place(new(10_00), "HS26030100000002"));
+        await With<OrdersToSettle>(o => o.VisitedAsync(DueFor.Outlook, [(free, Time.Now + TimeSpan.FromDays(3))], Cancel));
+
+        await With<OrdersToSettle>(o => o.VisitAllAsync(DueFor.Outlook, Time.Now, Cancel));
+
+        Assert.Equal([free], (await Due(DueFor.Outlook)).Select(o => o.Id));
+        await With<Facts, bool>(f => f.RecordAsync(new(sold, "paid", Time.Now, "payments", "p1", new Money(10_00)), Cancel));
+        Assert.Equal([free, sold], (await Due(DueFor.Outlook)).Select(o => o.Id));
+    }
+
+    [Fact]
     public async Task What_one_worker_has_claimed_no_other_one_gets()
     {
         await Place();
@@ -175,7 +208,7 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
 
         await With<IServiceProvider>(services => services.GetRequiredService<Db>().InTransaction(async () =>
         {
-            Assert.Single(await services.GetRequiredService<OrdersToSettle>().ClaimAsync(Time.Now, 1, Cancel));
+            Assert.Single(await services.GetRequiredService<OrdersToSettle>().ClaimAsync(DueFor.Settlement, Time.Now, 1, Cancel));
             Assert.Single(await Due());
         }, Cancel));
         Assert.Equal(2, (await Due()).Count);
@@ -217,8 +250,8 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
 
     private Task<int> Count(OrderFilter filter) => With<OrderList, int>(l => l.CountAsync(filter, Cancel));
 
-    private Task<IReadOnlyList<OrderToSettle>> Due() =>
-        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(o => o.ClaimAsync(Time.Now, 10, Cancel));
+    private Task<IReadOnlyList<OrderToSettle>> Due(DueFor visitor = DueFor.Settlement) =>
+        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(o => o.ClaimAsync(visitor, Time.Now, 10, Cancel));
 
-    private Task Settled(OrderId order, Instant? next) => With<OrdersToSettle>(o => o.SettledAsync([(order, next)], Cancel));
+    private Task Settled(OrderId order, Instant? next) => With<OrdersToSettle>(o => o.VisitedAsync(DueFor.Settlement, [(order, next)], Cancel));
 }

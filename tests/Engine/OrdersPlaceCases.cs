@@ -149,7 +149,7 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
 
         Assert.Equal((new Money(60_00), "wechat"), (placed.Price, placed.Channel));
         Assert.Equal((OrderState.AwaitingPayment, Number), ((await Find(placed.Id)).State, (await Find(placed.Id)).Number));
-        Assert.False(await With<OrdersToSettle, bool>(o => o.AnyDueAsync(Time.Now, Cancel)));
+        Assert.False(await With<OrdersToSettle, bool>(o => o.AnyDueAsync(DueFor.Settlement, Time.Now, Cancel)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using HaoSuan.Identity;
 using HaoSuan.Notifications;
+using HaoSuan.Orders;
 using HaoSuan.Outlook;
 using HaoSuan.Settling.Outlook;
 
@@ -159,14 +160,26 @@ public abstract class OutlookCases(Databases engine) : SettlementsTest(engine)
         Assert.Equal(topUp, await NextLookAt(order));
 
         await Record(order, "cancelled");
-        await Drain();
         Assert.Equal(Time.Now, await NextLookAt(order));
         await Watch();
         Assert.Null(await NextLookAt(order));
     }
 
+    [Fact]
+    public async Task A_fact_that_nobody_else_follows_costs_no_delivery()
+    {
+        var order = await Activated();
+        await Watch();
+
+        await Record(order, "suspended");
+
+        Assert.Equal(0, await Drain());
+        Assert.Equal(Time.Now, await NextLookAt(order));
+    }
+
     private Task<Instant?> NextLookAt(OrderId order) =>
-        With<Db, Instant?>(db => db.Set<LookRow>().Where(l => l.OrderId == order).Select(l => (Instant?)l.DueAt).SingleOrDefaultAsync(Cancel));
+        With<Db, Instant?>(db => db.Set<DueRow>().Where(d => d.DueFor == DueFor.Outlook && d.OrderId == order)
+            .Select(d => (Instant?)d.DueAt).SingleOrDefaultAsync(Cancel));
 
     [Fact]
     public async Task The_sellers_user_and_the_parents_find_the_warning_in_their_inboxes_each_with_his_own_amount()

@@ -73,7 +73,7 @@ public abstract class SettlementsTest(Databases engine) : EngineTest(engine)
         await With<Db>(db => db.InTransaction(() =>
         {
             db.Add(row);
-            db.Add(new DueRow { OrderId = row.Id, DueAt = orderedAt });
+            db.AddRange(DueSet.ForAll(row.Id, orderedAt));
             db.AddRange(chain.Select((member, i) => new SeatRow { OrderId = row.Id, DistributorId = member.Id, Position = i }));
             return Task.CompletedTask;
         }, Cancel));

@@ -35,6 +35,19 @@ public enum NetworkState
     Cancelled,
 }
 
+/// <summary>
+/// Who visits orders. Each has a queue of its own, in which an order stands from when on it is to be visited. A new fact makes it due in
+/// all of them in the transaction that records it: a row for each, where an event would be a delivery for each.
+/// </summary>
+public enum DueFor
+{
+    /// <summary>Settlement books what has become owed.</summary>
+    Settlement,
+
+    /// <summary>The watch of deadlines warns and keeps the forecast.</summary>
+    Outlook,
+}
+
 /// <summary>Something that happened to an order, as somebody tells it.</summary>
 /// <param name="Kind">A word of <see cref="FactKind.Known"/>, or another one that a scheme may speak of.</param>
 /// <param name="Source">Who tells it, like <c>payments</c> or <c>upstream:hao172</c>.</param>

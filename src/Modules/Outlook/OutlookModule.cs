@@ -1,5 +1,4 @@
 using HaoSuan.Notifications;
-using HaoSuan.Orders;
 using HaoSuan.Settling.Outlook;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +19,6 @@ public static class OutlookModule
             new NavigationEntry(Face.Office, "预警", "/office/warnings", "alert-triangle", 45, Policies.Office));
         services.AddSingleton(new HomeFigure(Face.Agent, AgentEndpoint.HomeFigureAsync));
         services.Tell<WarningRaised>(InTime);
-        services.Follow<FactRecorded, MarkOrder>().Follow<OrderConfirmed, MarkOrder>();
         return services.AddRecurring<WatchOrders>(WatchOrders.Name, WatchOrders.Cron);
     }
 

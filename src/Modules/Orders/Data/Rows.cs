@@ -43,10 +43,11 @@ internal sealed class OrderRow : ITenantRow
     public int FactCount { get; set; }
 }
 
-/// <summary>An order that settlement visits from then on.</summary>
+/// <summary>An order that somebody visits from then on.</summary>
 internal sealed class DueRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
+    public required DueFor DueFor { get; init; }
     public required OrderId OrderId { get; init; }
     public required Instant DueAt { get; init; }
 }
@@ -91,7 +92,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>
 
 internal sealed class DueMapping : IEntityTypeConfiguration<DueRow>
 {
-    public void Configure(EntityTypeBuilder<DueRow> row) => row.ToTable("order_due").HasKey(r => new { r.TenantId, r.OrderId });
+    public void Configure(EntityTypeBuilder<DueRow> row) => row.ToTable("order_due").HasKey(r => new { r.TenantId, r.DueFor, r.OrderId });
 }
 
 internal sealed class SeatMapping : IEntityTypeConfiguration<SeatRow>

@@ -66,7 +66,7 @@ public sealed class PlaceOrder(
         if (price.IsZero)
         {
             (row.State, row.ConfirmedAt) = (OrderState.Confirmed, row.OrderedAt);
-            db.Add(new DueRow { OrderId = id, DueAt = row.OrderedAt });
+            db.AddRange(DueSet.ForAll(id, row.OrderedAt));
         }
         db.AddRange(pinned.Chain.Index().Select(s => new SeatRow { OrderId = id, DistributorId = s.Item.Id, Position = s.Index }));
         outbox.Publish(new OrderPlaced(id, row.OrderNo));

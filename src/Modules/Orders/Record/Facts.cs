@@ -7,7 +7,7 @@ namespace HaoSuan.Orders;
 public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
 {
     /// <summary>
-    /// Records the fact, moves the order's states by rank and makes it due for settlement. False where the source has told it
+    /// Records the fact, moves the order's states by rank and makes it due for everybody who visits orders. False where the source has told it
     /// before. Joins the caller's transaction.
     /// </summary>
     /// <exception cref="InvalidOperationException">The order is unknown, or a void withdraws nothing of it: a bug of the caller.</exception>
@@ -24,7 +24,7 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
         Apply(order, row, FactReading.History(order, known.Append(row)));
         outbox.Publish(new FactRecorded(order.Id, fact.Kind));
         await db.SaveChangesAsync(cancel);
-        if (order.ConfirmedAt is not null) await DueSet.Earlier.RunAsync(db, [new() { OrderId = order.Id, DueAt = row.RecordedAt }], cancel);
+        if (order.ConfirmedAt is not null) await DueSet.Earlier.RunAsync(db, DueSet.ForAll(order.Id, row.RecordedAt), cancel);
         return true;
     }
 

@@ -3,34 +3,49 @@ using HaoSuan.Distributors;
 
 namespace HaoSuan.Orders;
 
-/// <summary>What settlement visits: confirmed orders with new facts, or whose target changes by the passing of time.</summary>
+/// <summary>
+/// Orders as settlement sees them, and the queues of those who visit them: confirmed orders with new facts, or for which it is time.
+/// </summary>
 public sealed class OrdersToSettle(Db db)
 {
     private readonly KnownChains _chains = new();
 
     /// <summary>Whether any order is due by then.</summary>
-    public Task<bool> AnyDueAsync(Instant now, CancellationToken cancel = default) => db.Due.AnyAsync(d => d.DueAt <= now, cancel);
+    public Task<bool> AnyDueAsync(DueFor visitor, Instant now, CancellationToken cancel = default) =>
+        db.Due.AnyAsync(d => d.DueFor == visitor && d.DueAt <= now, cancel);
 
     /// <summary>
     /// Takes orders that are due by then and that no other transaction holds, the longest due first: until the running transaction
-    /// ends they are the caller's, who calls <see cref="SettledAsync"/> before. Facts that come in meanwhile make them due again.
+    /// ends they are the caller's, who calls <see cref="VisitedAsync"/> before. Facts that come in meanwhile make them due again.
     /// </summary>
-    public async Task<IReadOnlyList<OrderToSettle>> ClaimAsync(Instant now, int take, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<OrderToSettle>> ClaimAsync(DueFor visitor, Instant now, int take, CancellationToken cancel = default)
     {
-        var ids = await db.Due.AsNoTracking().Where(d => d.DueAt <= now).OrderBy(d => d.DueAt).ThenBy(d => d.OrderId).Take(take)
-            .ForUpdateSkippingLocked().Select(d => d.OrderId).ToListAsync(cancel);
+        var ids = await db.Due.AsNoTracking().Where(d => d.DueFor == visitor && d.DueAt <= now)
+            .OrderBy(d => d.DueAt).ThenBy(d => d.OrderId).Take(take).ForUpdateSkippingLocked().Select(d => d.OrderId).ToListAsync(cancel);
         var claimed = db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)).OrderBy(o => o.Id);
         return ids.Count == 0 ? [] : await ReadAsync(claimed, ids.Count, cancel);
     }
 
     /// <summary>Says when claimed orders are due next without a new fact; null: never.</summary>
-    public Task SettledAsync(IReadOnlyList<(OrderId Id, Instant? Next)> orders, CancellationToken cancel = default) => db.InTransaction(async () =>
-    {
-        var done = orders.Where(o => o.Next is null).Select(o => o.Id).ToList();
-        if (done.Count > 0) await db.Due.Where(d => EF.Parameter(done).Contains(d.OrderId)).ExecuteDeleteAsync(cancel);
-        await DueSet.Next.RunAsync(
-            db, [.. orders.Where(o => o.Next is not null).Select(o => new DueRow { OrderId = o.Id, DueAt = o.Next!.Value })], cancel);
-    }, cancel);
+    public Task VisitedAsync(DueFor visitor, IReadOnlyList<(OrderId Id, Instant? Next)> orders, CancellationToken cancel = default) =>
+        db.InTransaction(async () =>
+        {
+            var done = orders.Where(o => o.Next is null).Select(o => o.Id).ToList();
+            if (done.Count > 0) await db.Due.Where(d => d.DueFor == visitor && EF.Parameter(done).Contains(d.OrderId)).ExecuteDeleteAsync(cancel);
+            var later = orders.Where(o => o.Next is not null).Select(o => new DueRow { DueFor = visitor, OrderId = o.Id, DueAt = o.Next!.Value });
+            await DueSet.Next.RunAsync(db, [.. later], cancel);
+        }, cancel);
+
+    /// <summary>Makes every confirmed order due: the visitor begins anew.</summary>
+    public Task VisitAllAsync(DueFor visitor, Instant now, CancellationToken cancel = default) => db.InTransaction(
+        () => db.Database.ExecuteSqlAsync(
+            $"""
+            insert into order_due (tenant_id, due_for, order_id, due_at)
+            select tenant_id, {visitor.ToString()}, id, {now.Microseconds} from sales_order
+            where tenant_id = {db.CurrentTenant.Value} and confirmed_at is not null
+            on conflict (tenant_id, due_for, order_id) do update set due_at = excluded.due_at
+            """, cancel),
+        cancel);
 
     /// <summary>The chains of those of the orders that are there.</summary>
     public async Task<IReadOnlyDictionary<OrderId, (ProductId Product, IReadOnlyList<ChainMember> Chain)>> ChainsAsync(

@@ -44,13 +44,6 @@ internal sealed class ExpectedRow : ITenantRow
     public required Money Amount { get; set; }
 }
 
-internal sealed class LookRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required OrderId OrderId { get; init; }
-    public required Instant DueAt { get; init; }
-}
-
 internal sealed class WatchedRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
@@ -63,7 +56,6 @@ internal static class Tables
     {
         internal DbSet<WarningRow> Warnings => db.Set<WarningRow>();
         internal DbSet<ExpectedRow> Expected => db.Set<ExpectedRow>();
-        internal DbSet<LookRow> Looks => db.Set<LookRow>();
         internal DbSet<WatchedRow> Watched => db.Set<WatchedRow>();
     }
 }
@@ -81,11 +73,6 @@ internal sealed class ExpectedMapping : IEntityTypeConfiguration<ExpectedRow>
 {
     public void Configure(EntityTypeBuilder<ExpectedRow> row) =>
         row.ToTable("expected_release").HasKey(r => new { r.TenantId, r.OrderId, r.Stage, r.DistributorId, r.Day, r.Certainty });
-}
-
-internal sealed class LookMapping : IEntityTypeConfiguration<LookRow>
-{
-    public void Configure(EntityTypeBuilder<LookRow> row) => row.ToTable("order_look").HasKey(r => new { r.TenantId, r.OrderId });
 }
 
 internal sealed class WatchedMapping : IEntityTypeConfiguration<WatchedRow>

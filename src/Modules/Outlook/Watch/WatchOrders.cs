@@ -15,7 +15,8 @@ internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes,
     /// <summary>Every minute.</summary>
     public const string Cron = "20 * * * * ?";
 
-    public const int Batch = 500;
+    // A new fact of an order that is being looked at waits until its batch is through.
+    private const int Batch = 100;
 
     /// <summary>How long before a deadline people have heard of it, or as soon as it is known where it is nearer than that.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromDays(7);
@@ -26,7 +27,7 @@ internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes,
     public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.Now;
-        if (!await db.Watched.AnyAsync(cancel)) await MarkAllAsync(now, cancel);
+        if (!await db.Watched.AnyAsync(cancel)) await orders.VisitAllAsync(DueFor.Outlook, now, cancel);
         while (await BatchAsync(now, cancel))
         {
         }
@@ -37,33 +38,24 @@ internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes,
         }, cancel);
     }
 
-    /// <summary>Before the first watch nobody has said which orders there are.</summary>
-    private async Task MarkAllAsync(Instant now, CancellationToken cancel)
-    {
-        for (OrderId? last = null; await orders.AllAsync(Batch, last, cancel) is { Count: > 0 } page; last = page[^1].Id)
-            await db.InTransaction(() => LookSet.Put.RunAsync(db, [.. page.Select(o => new LookRow { OrderId = o.Id, DueAt = now })], cancel), cancel);
-    }
-
     /// <summary>Looks at orders that are due and that nobody else looks at. False where there was none.</summary>
     private Task<bool> BatchAsync(Instant now, CancellationToken cancel) => db.InTransaction(async () =>
     {
-        var ids = await db.Looks.AsNoTracking().Where(l => l.DueAt <= now).OrderBy(l => l.DueAt).ThenBy(l => l.OrderId).Take(Batch)
-            .ForUpdateSkippingLocked().Select(l => l.OrderId).ToListAsync(cancel);
-        if (ids.Count == 0) return false;
+        var due = await orders.ClaimAsync(DueFor.Outlook, now, Batch, cancel);
+        if (due.Count == 0) return false;
+        var ids = due.Select(o => o.Id).ToList();
         var warned = (await db.Warnings.Where(w => EF.Parameter(ids).Contains(w.OrderId)).ToListAsync(cancel)).ToLookup(w => w.OrderId);
         var expected = (await db.Expected.Where(e => EF.Parameter(ids).Contains(e.OrderId)).ToListAsync(cancel)).ToLookup(e => e.OrderId);
-        List<LookRow> next = [];
-        foreach (var order in await orders.TheseAsync(ids, cancel))
+        List<(OrderId, Instant?)> next = new(due.Count);
+        foreach (var order in due)
         {
             var scheme = (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
             var outlook = OrderOutlook.Of(order, scheme, now, tenant.Zone);
             Warn(order, outlook, warned[order.Id], now);
             Expect(outlook.Releases(order, scheme, tenant.Zone), expected[order.Id]);
-            if (NextLook.Of(outlook, order.Facts, now, Horizon, tenant.Zone) is { } at) next.Add(new() { OrderId = order.Id, DueAt = at });
+            next.Add((order.Id, NextLook.Of(outlook, order.Facts, now, Horizon, tenant.Zone)));
         }
-        var over = ids.Except(next.Select(l => l.OrderId)).ToList();
-        await db.Looks.Where(l => EF.Parameter(over).Contains(l.OrderId)).ExecuteDeleteAsync(cancel);
-        await LookSet.Put.RunAsync(db, next, cancel);
+        await orders.VisitedAsync(DueFor.Outlook, next, cancel);
         return true;
     }, cancel);
 

@@ -13,7 +13,7 @@ internal sealed class SettleOrders(
     /// <summary>Returns how many orders it has taken: none where nobody else's are due any more.</summary>
     public Task<int> PartAsync(RunId run, Instant asOf, Coverage coverage, int most, CancellationToken cancel) => db.InTransaction(async () =>
     {
-        var due = await orders.ClaimAsync(asOf, most, cancel);
+        var due = await orders.ClaimAsync(DueFor.Settlement, asOf, most, cancel);
         if (due.Count == 0) return 0;
         var before = await BookedAsync(due, cancel);
         var settlements = new List<Settlement>(due.Count);
@@ -29,7 +29,7 @@ internal sealed class SettleOrders(
             }
             else next.Add((order.Id, booked.AsOf));     // settled as of a later instant: until then there is nothing to look at
         }
-        await orders.SettledAsync(next, cancel);
+        await orders.VisitedAsync(DueFor.Settlement, next, cancel);
         await WriteAsync(run, asOf, settlements, coverage, cancel);
         return due.Count;
     }, cancel);

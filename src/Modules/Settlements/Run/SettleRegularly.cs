@@ -13,7 +13,7 @@ internal sealed class SettleRegularly(Db db, OrdersToSettle orders, RunSettlemen
     public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.Now;
-        var due = await orders.AnyDueAsync(now, cancel) || await db.BonusMonths.AnyAsync(m => m.NextDueAt <= now, cancel);
+        var due = await orders.AnyDueAsync(DueFor.Settlement, now, cancel) || await db.BonusMonths.AnyAsync(m => m.NextDueAt <= now, cancel);
         if (due) await run.RunAsync(now, cancel);
     }
 }
