@@ -1,6 +1,9 @@
+using HaoSuan.Identity;
 using HaoSuan.Ledger;
+using HaoSuan.Notifications;
 using HaoSuan.Payments;
 using HaoSuan.Payments.Channels;
+using Role = HaoSuan.Identity.Role;
 
 namespace HaoSuan.Tests.Engine;
 
@@ -127,6 +130,87 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
         Assert.Equal(new Money(68_00), back.Value);
         Assert.Equal(Money.Zero, await Balance(Accounts.CustomerRefund(_order)));
         Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
+    }
+
+    private static readonly PaymentState.Unknown NoWord = new(new("SYSTEM_ERROR", "busy"));
+
+    [Fact]
+    public async Task The_office_is_told_once_of_a_payment_of_which_the_channel_says_nothing_for_half_an_hour_and_money_still_arrives()
+    {
+        var finance = await Finance();
+        var payment = await Start();
+        _wechat.Payment = NoWord;
+
+        await AskEveryMinute(30);
+        Assert.Empty(await Told(finance));
+        await AskEveryMinute(90);
+
+        var told = Assert.Single(await Told(finance));
+        Assert.StartsWith("支付单 HS26030112345678P1（￥68.00）已有 30 分钟查不到结果", told.Text, StringComparison.Ordinal);
+        Assert.Equal($"/office/orders/{_order.Value}", told.Href);
+        await Apply(payment, Paid(68_00));
+        await Drain();
+        Assert.Equal(["paid 68.00"], _heard.All);
+    }
+
+    [Fact]
+    public async Task An_answer_in_between_ends_the_silence()
+    {
+        var finance = await Finance();
+        await Start();
+        foreach (var (state, minutes) in new (PaymentState, int)[] { (NoWord, 20), (new PaymentState.NotPaid(), 1), (NoWord, 30) })
+        {
+            _wechat.Payment = state;
+            await AskEveryMinute(minutes);
+        }
+        Assert.Empty(await Told(finance));
+
+        await AskEveryMinute(1);
+        Assert.Single(await Told(finance));
+    }
+
+    [Fact]
+    public async Task The_office_is_told_once_of_a_refund_of_which_the_channel_says_nothing_for_half_an_hour()
+    {
+        var finance = await Finance();
+        await Apply(await Start(), Paid(68_00));
+        _wechat.Refund = new RefundState.Unknown(new("SYSTEM_ERROR", "busy"));
+        await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "return", Cancel));
+        await Drain();
+
+        await AskEveryMinute(29);
+        Assert.Empty(await Told(finance));
+        await AskEveryMinute(90);
+
+        var told = Assert.Single(await Told(finance));
+        Assert.StartsWith("退款单 HS26030112345678P1R1（￥68.00）已有 30 分钟查不到结果", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_channel_that_is_not_configured_any_more_the_office_is_told_too()
+    {
+        var finance = await Finance();
+        await Start();
+        await Tamper("update payment set channel = 'left'");
+
+        await AskEveryMinute(31);
+
+        Assert.Single(await Told(finance));
+    }
+
+    private async Task<UserId> Finance() =>
+        (await With<Users, Result<UserId>>(u => u.CreateAsync("finance", "haosuan-2026", Role.Finance, null, Cancel))).Value;
+
+    private Task<IReadOnlyList<Told>> Told(UserId user) => With<Inbox, IReadOnlyList<Told>>(i => i.ListAsync(user, "payments", 0, 9, Cancel));
+
+    private async Task AskEveryMinute(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            await Ask();
+        }
+        await Drain();
     }
 
     [Fact]

@@ -22,6 +22,10 @@ public static class PaymentsModule
             new Audience.Staff(Policies.Office), "payments.told_disputed", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Asked, p.Paid));
         services.Tell<RefundFailed>(r => new(
             new Audience.Staff(Policies.Office), "payments.told_refund_failed", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount));
+        services.Tell<PaymentUnknown>(p => new(
+            new Audience.Staff(Policies.Office), "payments.told_unknown", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Amount, p.Minutes));
+        services.Tell<RefundUnknown>(r => new(
+            new Audience.Staff(Policies.Office), "payments.told_refund_unknown", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount, r.Minutes));
         return services.AddRecurring<AskChannels>("ask-payment-channels", "0/20 * * * * ?");
     }
 

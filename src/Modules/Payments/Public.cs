@@ -26,6 +26,15 @@ public sealed record PaymentDisputed(OrderId OrderId, PaymentId PaymentId, strin
 /// <summary>The channel has refused to give money back: we still owe it.</summary>
 public sealed record RefundFailed(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount) : IEvent;
 
+/// <summary>
+/// The channel does not say how a payment stands, for so long that a person should ask as well: once for each payment. We go on asking.
+/// </summary>
+/// <param name="Minutes">For how long nothing was heard.</param>
+public sealed record PaymentUnknown(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Amount, int Minutes) : IEvent;
+
+/// <summary>The same for a refund: once for each.</summary>
+public sealed record RefundUnknown(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount, int Minutes) : IEvent;
+
 public enum PaymentStatus
 {
     Pending,

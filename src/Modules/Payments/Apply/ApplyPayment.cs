@@ -13,6 +13,7 @@ internal sealed class ApplyPayment(
     public Task RunAsync(PaymentId id, PaymentState state, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
         var payment = await db.Payments.Where(p => p.Id == id).ForUpdate().SingleAsync(cancel);
+        if (state is not PaymentState.Unknown) payment.Answered();
         switch (state)
         {
             case PaymentState.Paid paid:
@@ -23,6 +24,10 @@ internal sealed class ApplyPayment(
                 break;
             case PaymentState.Closed when payment.Status == PaymentStatus.Pending:
                 Close(payment);
+                break;
+            case PaymentState.Unknown when payment.Status == PaymentStatus.Pending:
+                if (payment.Unanswered(time.Now) is { } minutes)
+                    outbox.Publish(new PaymentUnknown(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, minutes));
                 break;
             case PaymentState.Closed or PaymentState.NotPaid or PaymentState.Unknown:
                 break;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaoSuan.Payments;
 
-internal sealed class PaymentRow : ITenantRow
+internal sealed class PaymentRow : ITenantRow, ISilence
 {
     public TenantId TenantId { get; init; }
     public required PaymentId Id { get; init; }
@@ -24,9 +24,12 @@ internal sealed class PaymentRow : ITenantRow
 
     /// <summary>When the channel is asked next how it stands; null once nothing more is expected.</summary>
     public Instant? NextQueryAt { get; set; }
+
+    public Instant? SilentSince { get; set; }
+    public Instant? SilenceToldAt { get; set; }
 }
 
-internal sealed class RefundRow : ITenantRow
+internal sealed class RefundRow : ITenantRow, ISilence
 {
     public TenantId TenantId { get; init; }
     public required Guid Id { get; init; }
@@ -41,6 +44,8 @@ internal sealed class RefundRow : ITenantRow
     public required Instant CreatedAt { get; init; }
     public Instant? SettledAt { get; set; }
     public Instant? NextQueryAt { get; set; }
+    public Instant? SilentSince { get; set; }
+    public Instant? SilenceToldAt { get; set; }
 }
 
 internal sealed class VoucherRow : ITenantRow

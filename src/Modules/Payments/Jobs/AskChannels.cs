@@ -4,13 +4,14 @@ namespace HaoSuan.Payments;
 
 /// <summary>
 /// Asks the channels about everything that should have ended by now, since a notice may never come: pending payments are
-/// queried and, once expired, closed; refunds are queried. What stays unknown is asked again; what went through a channel that
-/// is not configured any more waits until it is.
+/// queried and, once expired, closed; refunds are queried. What stays unknown is asked again, and after a while told to people
+/// (<see cref="Silence"/>); a channel that is not configured any more says nothing until it is.
 /// </summary>
 internal sealed class AskChannels(Db db, PaymentChannels channels, ApplyPayment applyPayment, ApplyRefund applyRefund, TimeProvider time) : IRecurring
 {
     private const int Most = 200;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private static readonly ChannelError NotConfigured = new("NOT_CONFIGURED", "No merchant's keys for this channel.");
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -24,11 +25,15 @@ internal sealed class AskChannels(Db db, PaymentChannels channels, ApplyPayment 
         var due = await db.Payments.AsNoTracking().Where(p => p.NextQueryAt <= now).OrderBy(p => p.NextQueryAt).Take(Most).ToListAsync(cancel);
         foreach (var payment in due)
         {
-            if (channels.Find(payment.Channel) is not { } channel) continue;
             await db.Payments.Where(p => p.Id == payment.Id && p.NextQueryAt != null)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.NextQueryAt, next), cancel);
             var number = TradeNo.Parse(payment.TradeNo);
-            var state = payment.ExpiresAt <= now ? await channel.CloseAsync(number, cancel) : await channel.QueryAsync(number, cancel);
+            var state = channels.Find(payment.Channel) switch
+            {
+                null => new PaymentState.Unknown(NotConfigured),
+                { } channel when payment.ExpiresAt <= now => await channel.CloseAsync(number, cancel),
+                { } channel => await channel.QueryAsync(number, cancel),
+            };
             await applyPayment.RunAsync(payment.Id, state, cancel);
         }
     }
@@ -40,10 +45,11 @@ internal sealed class AskChannels(Db db, PaymentChannels channels, ApplyPayment 
         foreach (var refund in due)
         {
             var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == refund.PaymentId, cancel);
-            if (channels.Find(payment.Channel) is not { } channel) continue;
             await db.Refunds.Where(r => r.Id == refund.Id && r.NextQueryAt != null)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.NextQueryAt, next), cancel);
-            var state = await channel.QueryRefundAsync(TradeNo.Parse(payment.TradeNo), TradeNo.Parse(refund.RefundNo), cancel);
+            var state = channels.Find(payment.Channel) is { } channel
+                ? await channel.QueryRefundAsync(TradeNo.Parse(payment.TradeNo), TradeNo.Parse(refund.RefundNo), cancel)
+                : new RefundState.Unknown(NotConfigured);
             await applyRefund.RunAsync(refund.Id, state, cancel);
         }
     }

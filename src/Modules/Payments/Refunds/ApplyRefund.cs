@@ -10,6 +10,7 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
     {
         var refund = await db.Refunds.Where(r => r.Id == id).ForUpdate().SingleAsync(cancel);
         if (refund.Status == RefundStatus.Done) return;
+        if (state is not RefundState.Unknown) refund.Answered();
         switch (state)
         {
             case RefundState.Success success:
@@ -22,6 +23,10 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
                 break;
             case RefundState.NotFound:
                 outbox.Publish(new RefundRequested(refund.Id));
+                break;
+            case RefundState.Unknown when refund.Status == RefundStatus.Requested:
+                if (refund.Unanswered(time.Now) is { } minutes)
+                    outbox.Publish(new RefundUnknown(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount, minutes));
                 break;
             case RefundState.Failed or RefundState.Processing or RefundState.Unknown:
                 break;
