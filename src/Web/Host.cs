@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net;
 using HaoSuan.Web.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HaoSuan.Web;
@@ -67,7 +65,7 @@ public static class Host
             o.Providers.Add<BrotliCompressionProvider>();
             o.Providers.Add<GzipCompressionProvider>();
         });
-        services.Configure<RequestLocalizationOptions>(ConfigureCultures);
+        services.Configure<RequestLocalizationOptions>(ReaderLanguage.Configure);
         services.Configure<ForwardedHeadersOptions>(o => Believe(o, settings.Proxies));
         services.ConfigureHttpJsonOptions(o =>
         {
@@ -83,10 +81,10 @@ public static class Host
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();       // before what tells of errors
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPages.ShowAsync });
         app.UseStatusCodePages(context => ErrorPages.ShowAsync(context.HttpContext));
         app.UseResponseCompression();
-        app.UseRequestLocalization();
         app.UseRouting();
         app.UseMiddleware<TenantByAddress>();
         app.UseAuthentication();
@@ -94,21 +92,6 @@ public static class Host
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<RefuseForgery>();
-    }
-
-    /// <summary>Chinese, or English: pages by a cookie, because their own words are Chinese; interfaces by Accept-Language.</summary>
-    private static void ConfigureCultures(RequestLocalizationOptions options)
-    {
-        CultureInfo[] cultures = [new("zh-CN"), new("en")];
-        (options.SupportedCultures, options.SupportedUICultures) = (cultures, cultures);
-        options.DefaultRequestCulture = new(cultures[0]);
-        var byHeader = new AcceptLanguageHeaderRequestCultureProvider();
-        options.RequestCultureProviders =
-        [
-            new CookieRequestCultureProvider(),
-            new CustomRequestCultureProvider(http =>
-                ErrorPages.IsInterface(http) ? byHeader.DetermineProviderCultureResult(http) : Task.FromResult<ProviderCultureResult?>(null)),
-        ];
     }
 
     private static void Believe(ForwardedHeadersOptions options, IReadOnlyList<string> proxies)

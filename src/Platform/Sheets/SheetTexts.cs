@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using HaoSuan.Settling.Reconciling;
 
 namespace HaoSuan.Platform.Sheets;
 
@@ -10,7 +11,9 @@ public static class SheetTexts
     public static ResourceManager Resources { get; } = new("HaoSuan.Platform.Sheets.Sheets", typeof(SheetTexts).Assembly);
 
     public static string Of(Refusal refusal, CultureInfo? culture = null) =>
-        string.Format(CultureInfo.InvariantCulture, Word(refusal.Code, culture), [.. refusal.Arguments]);
+        string.Format(
+            CultureInfo.InvariantCulture, Word(refusal.Code, culture),
+            [.. refusal.Arguments.Select(a => a is Field field ? Word($"field.{field}", culture) : a)]);
 
     public static string Word(string key, CultureInfo? culture = null) =>
         Resources.GetString(key, culture ?? CultureInfo.CurrentUICulture) ?? throw new InvalidOperationException($"No text for {key}.");

@@ -1,5 +1,6 @@
 using HaoSuan.Identity;
 using HaoSuan.Notifications;
+using HaoSuan.Web.Pipeline;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +14,7 @@ internal static class Faces
         app.MapUi();
         app.MapSignIn();
         app.MapInbox();
+        app.MapReaderLanguage();
         app.MapGet("/", (Delegate)Land);
         app.MapGet("/health", Health);
         Composition.MapShop(Forms(app.MapGroup("/s/{invite}")));

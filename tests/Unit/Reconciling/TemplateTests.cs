@@ -41,6 +41,7 @@ public sealed class TemplateTests
         var refusal = Sheets.Read("订单号,佣金\nA1,1\n", Template("""{"header_row":1,"columns":{"order":"订单号","amount":"酬金额度"}}""").Value).Refusals.Single();
 
         Assert.Equal(("sheets.no_such_column", "酬金额度"), (refusal.Code, refusal.Arguments[1]));
+        Assert.Equal("模板中 金额 的列“酬金额度”在表头里找不到", SheetTexts.Of(refusal));
     }
 
     [Fact]

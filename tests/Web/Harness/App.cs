@@ -50,7 +50,8 @@ public sealed class App : IAsyncLifetime
     }
 
     /// <summary>A browser of its own: other cookies, another address.</summary>
-    public Visitor Visit() => new(_app!.GetTestServer(), $"198.51.{Interlocked.Increment(ref _visitors) / 250}.{(_visitors % 250) + 1}");
+    public Visitor Visit(string acceptLanguage = "") =>
+        new(_app!.GetTestServer(), $"198.51.{Interlocked.Increment(ref _visitors) / 250}.{(_visitors % 250) + 1}") { AcceptLanguage = acceptLanguage };
 
     /// <summary>A browser in which that user of the operator demo (or another one) is signed in.</summary>
     public async Task<Visitor> VisitAs(string name, string tenant = "demo")

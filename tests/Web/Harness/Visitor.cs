@@ -24,10 +24,17 @@ public sealed class Visitor(TestServer server, string address)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async Task<Page> Open(string path, string accept = "text/html")
+    /// <summary>What the browser says of its languages with every request.</summary>
+    public string AcceptLanguage { get; init; } = "";
+
+    /// <param name="path">The address.</param>
+    /// <param name="accept">What the caller can read.</param>
+    /// <param name="from">The page on which a link to it was followed.</param>
+    public async Task<Page> Open(string path, string accept = "text/html", string? from = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", accept);
+        if (from is not null) request.Headers.Referrer = new(_base, from);
         return await Send(request);
     }
 
@@ -82,6 +89,7 @@ public sealed class Visitor(TestServer server, string address)
 
     private async Task<Page> Send(HttpRequestMessage request)
     {
+        if (AcceptLanguage.Length > 0) request.Headers.Add("Accept-Language", AcceptLanguage);
         using var response = await Http.SendAsync(request, Cancel);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel), response.Headers, response.Content.Headers);
     }

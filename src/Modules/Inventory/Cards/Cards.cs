@@ -98,7 +98,7 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
         if (await db.Cards.Where(c => c.Iccid == iccid).ForUpdate().FirstOrDefaultAsync(cancel) is not { } card)
             return new Refusal("inventory.card_unknown", iccid);
         if (card.State == to) return default(Done);
-        if (!CardLife.Allows(card.State, to)) return new Refusal("inventory.move_not_possible", iccid, card.State, to);
+        if (!CardLife.Allows(card.State, to)) return new Refusal("inventory.move_not_possible", iccid);
         Note(iccid, ++card.Steps, card.State, to, card.OrderId, reason);
         card.State = to;
         if (to == CardState.Returned) outbox.Publish(new CardReturned(iccid, card.ProductId));
