@@ -22,7 +22,7 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
         await ActivatedOrders(60);
         var undisturbed = await Undisturbed();
 
-        await LoseAtEveryFew(step: 9, () =>
+        await LoseAtEveryFew(step: 4, () =>
         {
             _cable!.Cut();
             return Task.CompletedTask;
@@ -38,7 +38,7 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
         await ActivatedOrders(60);
         var undisturbed = await Undisturbed();
 
-        await LoseAtEveryFew(step: 11, EndSessions, () => { });
+        await LoseAtEveryFew(step: 5, EndSessions, () => { });
 
         Assert.Equal(undisturbed, await Posted());
         await AssertSound();
