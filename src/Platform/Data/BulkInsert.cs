@@ -96,8 +96,20 @@ public sealed class BulkInsert<TRow>
         }
         catch
         {
-            await stream.CancelAsync();     // disposing alone would tell the server that these were all rows
+            await CancelAsync(stream);     // disposing alone would tell the server that these were all rows
             throw;
+        }
+    }
+
+    private static async Task CancelAsync(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Npgsql has ended it itself, as it does when the line breaks: what went wrong first is what is told.
         }
     }
 

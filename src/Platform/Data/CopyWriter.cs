@@ -75,7 +75,9 @@ internal sealed class CopyWriter(NpgsqlRawCopyStream stream)
 
     private async ValueTask FlushAsync(CancellationToken cancel)
     {
-        await stream.WriteAsync(_buffer.AsMemory(0, _length), cancel);
+        // Between two writes: one that is cut off breaks the connection, and that would be told as a database that is gone.
+        cancel.ThrowIfCancellationRequested();
+        await stream.WriteAsync(_buffer.AsMemory(0, _length), CancellationToken.None);
         _length = 0;
     }
 
