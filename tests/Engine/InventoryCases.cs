@@ -16,7 +16,11 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
     private static readonly ProductId Other = new(Guid.Parse("0198a000-0000-7000-8000-000000000012"));
 
     private Task<Result<Received>> Receive(ProductId product, params string[] iccids) =>
-        With<Cards, Result<Received>>(c => c.ReceiveAsync(product, "一号仓", iccids, Cancel));
+        With<IServiceProvider, Result<Received>>(async services =>
+        {
+            await services.GetRequiredService<Warehouses>().OpenAsync("一号仓", Cancel);
+            return await services.GetRequiredService<ReceiveCards>().RunAsync(product, "一号仓", CardLine.Of(iccids), Cancel);
+        });
 
     private Task<Result<string>> Allocate(OrderId order) => With<Cards, Result<string>>(c => c.AllocateAsync(order, Card, Cancel));
 
@@ -38,12 +42,12 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
     [Fact]
     public async Task A_card_is_received_once_and_only_for_one_product()
     {
-        Assert.Equal(new(2, 0), (await Receive(Card, First, " " + Second.ToLowerInvariant(), First)).Value);
+        Assert.Equal(new(2, 0), (await Receive(Card, First, Second)).Value);
         Assert.Equal(new(0, 2), (await Receive(Card, First, Second)).Value);
 
         Assert.Equal([First], (await With<Cards, IReadOnlyList<HaoSuan.Inventory.Card>>(c => c.SearchAsync("0001", 10, Cancel))).Select(c => c.Iccid));
-        Assert.Equal("inventory.card_of_another_product", (await Receive(Other, First)).Refusals[0].Code);
-        Assert.Equal("inventory.no_iccid", (await Receive(Card, "12345")).Refusals[0].Code);
+        Assert.Equal("inventory.line_card_of_another_product", (await Receive(Other, First)).Refusals[0].Code);
+        Assert.Equal("inventory.line_no_iccid", (await Receive(Card, "12345")).Refusals[0].Code);
         Assert.Single(await With<Cards, IReadOnlyList<CardMove>>(c => c.HistoryAsync(First, Cancel)));
     }
 
@@ -89,7 +93,7 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
         Assert.Equal(
             [CardState.InStock, CardState.Allocated, CardState.Shipped, CardState.Returned, CardState.InStock],
             (await With<Cards, IReadOnlyList<CardMove>>(c => c.HistoryAsync(First, Cancel))).Select(m => m.To));
-        Assert.Equal(new StockLevel(Card, CardState.InStock, 1), Assert.Single(await With<Cards, IReadOnlyList<StockLevel>>(c => c.StockAsync(Cancel))));
+        Assert.Equal(new StockLevel("一号仓", Card, CardState.InStock, 1), Assert.Single(await With<Cards, IReadOnlyList<StockLevel>>(c => c.StockAsync(Cancel))));
         await Assert.ThrowsAnyAsync<DbException>(() => Tamper("delete from card_move"));
     }
 

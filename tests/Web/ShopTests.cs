@@ -151,11 +151,13 @@ public sealed class ShopTests(App app)
         var id = (await app.With<OrderList, IReadOnlyList<OrderSummary>>(l => l.OfTeamAsync(shop.Seller, new(), 0, 1)))[0].Id;
         var (page, office) = ($"/office/orders/{id.Value}", await app.VisitAs("operations"));
 
-        var bad = await office.Submit("/office/stock", "/office/stock", ("product", $"{shop.Product.Value}"), ("place", "一号仓"), ("iccids", "123"));
-        Assert.Equal((422, "123 不是 ICCID：应为 8986 开头的 19 或 20 位。"), (bad.Status, bad.ErrorOf("iccids")));
-        var received = await office.Submit(
-            "/office/stock", "/office/stock", ("product", $"{shop.Product.Value}"), ("place", "一号仓"), ("iccids", "89860112345678901234"));
-        Assert.Equal(302, received.Status);
+        const string receive = "/office/stock/receive";
+        await office.Submit("/office/warehouses", "/office/warehouses", ("name", "一号仓"), ("do", "open"));
+        (string, string)[] where = [("product", $"{shop.Product.Value}"), ("warehouse", "一号仓")];
+        var bad = await office.Upload(receive, "file", "cards.csv", "ICCID\n89860112345678901234\n123\n"u8.ToArray(), where);
+        Assert.Equal(422, bad.Status);
+        Assert.StartsWith("第 3 行：123 不是 ICCID", bad.ErrorOf("iccids"), StringComparison.Ordinal);
+        Assert.Equal(302, (await office.Submit(receive, receive, [.. where, ("iccids", "89860112345678901234")])).Status);
 
         Assert.Equal(422, (await office.Submit(page, $"{page}/ship", ("Courier", "顺丰"))).Status);
         Assert.Equal(302, (await office.Submit(page, $"{page}/ship", ("Courier", "顺丰"), ("TrackingNo", "SF123456789"))).Status);

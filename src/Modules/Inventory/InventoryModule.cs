@@ -13,26 +13,43 @@ public static class InventoryModule
     {
         services.AddModule<CardRow>("inventory");
         services.AddScoped<Cards>().AddScoped<Numbers>().AddTransient<ImportNumbers>();
-        services.AddScoped<StockEndpoint>().AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>();
+        services.AddScoped<Warehouses>().AddScoped<Transfers>();
+        services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>().AddTransient<SendCards>().AddTransient<SettleTransfer>();
+        services.AddScoped<BookCardsEndpoint>().AddScoped<ReturnsEndpoint>().AddScoped<TransfersEndpoint>().AddScoped<WarehousesEndpoint>();
+        services.AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "卡库存", "/office/stock", "device-sim", 30, Policies.Operations),
             new NavigationEntry(Face.Office, "号码池", "/office/numbers", "list-details", 32, Policies.Operations));
         services.AddSingleton(new HomeFigure(Face.Office, ToInspectAsync, Policies.Operations));
         services.Tell<CardReturned>(c => new(new Audience.Staff(Policies.Operations), "inventory.told_returned", $"/office/cards/{c.Iccid}", c.Iccid));
+        services.Tell<CardsLost>(l => new(
+            new Audience.Staff(Policies.Operations), "inventory.told_lost", $"/office/transfers/{l.Transfer}", l.From, l.To, l.Cards));
         services.Tell<StockRanOut>(s => new(new Audience.Staff(Policies.Operations), "inventory.told_ran_out", "/office/stock", s.Iccid));
         return services.AddRecurring<ReleaseExpired>("release-expired-numbers", "0 * * * * ?");
     }
 
     private static async Task<HomeFigure.Shown?> ToInspectAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
         (await services.GetRequiredService<Cards>().StockAsync(cancel)).Where(s => s.State == CardState.Returned).Sum(s => s.Count) is > 0 and var count
-            ? new("待验收退卡", $"{count} 张", "重新入库，或者报废", "/office/stock")
+            ? new("待验收退卡", $"{count} 张", "重新入库，或者报废", "/office/stock/returns")
             : null;
 
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
     {
         var inventory = office.MapGroup("").RequireAuthorization(Policies.Operations);
         inventory.MapGet("/stock", StockEndpoint.Show);
-        inventory.MapPost("/stock", StockEndpoint.Receive);
+        inventory.MapGet("/stock/receive", BookCardsEndpoint.ShowReceive);
+        inventory.MapPost("/stock/receive", BookCardsEndpoint.Receive);
+        inventory.MapGet("/stock/assign", BookCardsEndpoint.ShowAssign);
+        inventory.MapPost("/stock/assign", BookCardsEndpoint.Assign);
+        inventory.MapGet("/stock/returns", ReturnsEndpoint.Show);
+        inventory.MapPost("/stock/returns", ReturnsEndpoint.Decide);
+        inventory.MapGet("/transfers", TransfersEndpoint.List);
+        inventory.MapGet("/transfers/new", BookCardsEndpoint.ShowSend);
+        inventory.MapPost("/transfers/new", BookCardsEndpoint.Send);
+        inventory.MapGet("/transfers/{id:guid}", TransfersEndpoint.Show);
+        inventory.MapPost("/transfers/{id:guid}", TransfersEndpoint.Settle);
+        inventory.MapGet("/warehouses", WarehousesEndpoint.Show);
+        inventory.MapPost("/warehouses", WarehousesEndpoint.Change);
         inventory.MapGet("/cards", CardsEndpoint.Search);
         inventory.MapGet("/cards/{iccid}", CardsEndpoint.Show);
         inventory.MapPost("/cards/{iccid}", CardsEndpoint.Move);

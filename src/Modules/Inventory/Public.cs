@@ -4,25 +4,61 @@ namespace HaoSuan.Inventory;
 public enum CardState
 {
     InStock,
+
+    /// <summary>On its way to the warehouse that it is booked in.</summary>
+    InTransit,
+
     Allocated,
     Shipped,
     Delivered,
     Activated,
     Returned,
     Scrapped,
+
+    /// <summary>Lost on its way between warehouses, or missing in a stocktake; it may turn up again.</summary>
+    Lost,
 }
 
 /// <summary>A card (卡) by the number printed on it.</summary>
-/// <param name="Place">The warehouse or shelf where it was received.</param>
-public sealed record Card(string Iccid, ProductId ProductId, string Place, CardState State, OrderId? OrderId, Instant ReceivedAt);
+/// <param name="ProductId">What it is for; null while it is not allocated to a product (未配卡).</param>
+/// <param name="Place">The warehouse that it is in, is on its way to, or has left last.</param>
+public sealed record Card(string Iccid, ProductId? ProductId, string Place, CardState State, OrderId? OrderId, Instant ReceivedAt);
+
+/// <summary>An ICCID of a sheet or of typed lines, and the line it stands in.</summary>
+public sealed record CardLine(int Line, string Iccid)
+{
+    /// <summary>Lines in the sequence of these ICCIDs.</summary>
+    public static IReadOnlyList<CardLine> Of(params IEnumerable<string> iccids) => [.. iccids.Select((iccid, i) => new CardLine(i + 1, iccid))];
+}
 
 /// <summary>One step in a card's life.</summary>
-/// <param name="From">Null for its receipt.</param>
+/// <param name="From">Null for its receipt; the same as <paramref name="To"/> where it was given to another product or place.</param>
+/// <param name="Place">Where it was from then on, and <paramref name="ProductId"/> what for; null: not told, the step is old.</param>
 /// <param name="Actor">Who moved it, as the audit names people: never a person's name.</param>
-public sealed record CardMove(CardState? From, CardState To, OrderId? OrderId, string Reason, string Actor, Instant At);
+public sealed record CardMove(
+    CardState? From, CardState To, string? Place, ProductId? ProductId, OrderId? OrderId, string Reason, string Actor, Instant At);
 
-/// <summary>How many cards of a product are in a state.</summary>
-public sealed record StockLevel(ProductId ProductId, CardState State, int Count);
+/// <summary>How many cards of a product are in a state, in a warehouse or out of it.</summary>
+public sealed record StockLevel(string Place, ProductId? ProductId, CardState State, int Count);
+
+/// <summary>A warehouse (仓库). A closed one takes nothing in.</summary>
+public sealed record Warehouse(string Name, Instant OpenedAt, Instant? ClosedAt);
+
+/// <summary>Cards sent from one warehouse to another (调拨).</summary>
+/// <param name="OnTheWay">How many have neither arrived nor been given up.</param>
+public sealed record Transfer(
+    Guid Id, string From, string To, string Note, string SentBy, Instant SentAt, int Cards, int OnTheWay, int Lost);
+
+/// <summary>What has become of a card of a transfer.</summary>
+public enum TransferOutcome
+{
+    OnTheWay,
+    Arrived,
+    Lost,
+}
+
+/// <summary>A card of a transfer.</summary>
+public sealed record TransferCard(string Iccid, TransferOutcome Outcome, Instant? SettledAt);
 
 /// <summary>What a receipt or an import brought.</summary>
 /// <param name="Known">Those that were there before.</param>
@@ -83,7 +119,10 @@ public sealed record NumberSearch(string? Ends = null, string? Contains = null, 
 public sealed record Reservation(string Number, Money Supplement, Instant Until);
 
 /// <summary>A card has come back from its order: somebody has to inspect it.</summary>
-public sealed record CardReturned(string Iccid, ProductId ProductId) : IEvent;
+public sealed record CardReturned(string Iccid, ProductId? ProductId) : IEvent;
+
+/// <summary>Cards of a transfer were given up as lost.</summary>
+public sealed record CardsLost(Guid Transfer, string From, string To, int Cards) : IEvent;
 
 /// <summary>An order has taken the last card of a product that was in stock.</summary>
 public sealed record StockRanOut(ProductId ProductId, string Iccid) : IEvent;

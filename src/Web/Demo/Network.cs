@@ -20,6 +20,8 @@ internal sealed class Network(Scene scene)
 {
     public const Role LastRole = Role.Operations;
 
+    private const string Warehouse = "广州仓";
+    private const string OtherWarehouse = "成都仓";
     private const int Tops = 8;
     private const int Children = 4;
 
@@ -77,13 +79,22 @@ internal sealed class Network(Scene scene)
 
     private async Task Stock(IReadOnlyList<Listed> offers, int orders)
     {
+        foreach (var name in new[] { Warehouse, OtherWarehouse }) await scene.Do<Warehouses, Done>(w => w.OpenAsync(name));
         foreach (var (offer, product) in offers.Where(o => o.Offer.FromStock))
         {
             var cards = Enumerable.Range(0, (orders * offer.Weight / 80) + 30).Select(_ => "898601" + scene.Dice.Digits(14)).Distinct().ToList();
-            await scene.Do<Cards, Received>(c => c.ReceiveAsync(product, "广州仓", cards));
+            await scene.Do<ReceiveCards, Received>(r => r.RunAsync(product, Warehouse, CardLine.Of(cards)));
+            if (offer.Weight == offers.Max(o => o.Offer.Weight)) await SendSome(cards);
         }
         var picks = offers.First(o => o.Offer.Product.PicksNumber).Id;
         await scene.Do<ImportNumbers, Received>(n => n.RunAsync(picks, string.Join('\n', NumbersWithPrices((orders / 10) + 120))));
+    }
+
+    /// <summary>Some go to the other warehouse, and two of them have not arrived.</summary>
+    private async Task SendSome(List<string> cards)
+    {
+        var transfer = await scene.Do<SendCards, Guid>(s => s.RunAsync(Warehouse, OtherWarehouse, "德邦 DPK20260118", CardLine.Of(cards.Take(20))));
+        await scene.Do<SettleTransfer, int>(s => s.ArriveAsync(transfer, CardLine.Of(cards.Take(18))));
     }
 
     private IEnumerable<string> NumbersWithPrices(int count)

@@ -1,12 +1,14 @@
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
+using HaoSuan.Inventory;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Tests.Engine;
 
 /// <summary>An upstream, a product with a scheme and distributors with rates, made by the product's own use cases.</summary>
 internal sealed class Samples(
-    AddUpstream addUpstream, AddProduct addProduct, PublishScheme publish, AddDistributor addDistributor, SetRate setRate)
+    AddUpstream addUpstream, AddProduct addProduct, PublishScheme publish, AddDistributor addDistributor, SetRate setRate,
+    Warehouses warehouses, ReceiveCards receive)
 {
     public const string Bonus = """
         {"key":"volume","products":["GD29"],"stage":"first","period":"month","scope":"own","basis":"whole",
@@ -47,4 +49,11 @@ internal sealed class Samples(
 
     public Task<Result<Done>> RateAsync(DistributorId distributor, ProductId product, long fen, Instant? from = null) =>
         setRate.RunAsync(new(distributor, product, "first", Rate.Amount(new(fen)), from));
+
+    /// <summary>Cards in stock, in the warehouse 一号仓.</summary>
+    public async Task CardsAsync(ProductId product, params string[] iccids)
+    {
+        _ = (await warehouses.OpenAsync("一号仓")).Value;
+        _ = (await receive.RunAsync(product, "一号仓", CardLine.Of(iccids))).Value;
+    }
 }

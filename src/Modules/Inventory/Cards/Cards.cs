@@ -1,15 +1,9 @@
 namespace HaoSuan.Inventory;
 
-/// <summary>The stock of cards (库存), card by card. Every step is kept in an append-only history.</summary>
+/// <summary>The stock of cards (库存), card by card, as orders need it. Every step is kept in an append-only history.</summary>
 public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
 {
-    private const string Place = "place";
-    private const string Iccids = "iccids";
-
-    /// <summary>Takes cards into stock. Those that are there already stay as they are; one of another product is refused.</summary>
-    public Task<Result<Received>> ReceiveAsync(
-        ProductId product, string place, IReadOnlyCollection<string> iccids, CancellationToken cancel = default) =>
-        db.InTransaction(() => AddAsync(product, place.Trim(), [.. iccids.Select(Iccid.Of).Distinct(StringComparer.Ordinal)], cancel), cancel);
+    private readonly CardBook _book = new(db, actor, outbox, time);
 
     /// <summary>A card of the product for the order: the one that it has already, or the next of the stock.</summary>
     public Task<Result<string>> AllocateAsync(OrderId order, ProductId product, CancellationToken cancel = default) =>
@@ -35,54 +29,35 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
         return rows.ConvertAll(c => c.ToCard());
     }
 
-    /// <summary>How many cards of each product are in each state.</summary>
+    /// <summary>The cards that came back and wait for their inspection (退回待检), the first ones.</summary>
+    public async Task<IReadOnlyList<Card>> ReturnedAsync(int take, CancellationToken cancel = default)
+    {
+        var rows = await db.Cards.AsNoTracking().Where(c => c.State == CardState.Returned).OrderBy(c => c.Place).ThenBy(c => c.Iccid)
+            .Take(take).ToListAsync(cancel);
+        return rows.ConvertAll(c => c.ToCard());
+    }
+
+    /// <summary>How many cards of each product are in each state, by warehouse.</summary>
     public async Task<IReadOnlyList<StockLevel>> StockAsync(CancellationToken cancel = default) =>
-        await db.Cards.GroupBy(c => new { c.ProductId, c.State })
-            .Select(g => new StockLevel(g.Key.ProductId, g.Key.State, g.Count())).ToListAsync(cancel);
+        await db.Cards.GroupBy(c => new { c.Place, c.ProductId, c.State })
+            .Select(g => new StockLevel(g.Key.Place, g.Key.ProductId, g.Key.State, g.Count())).ToListAsync(cancel);
 
     /// <summary>A card's whole life, from its receipt on.</summary>
     public async Task<IReadOnlyList<CardMove>> HistoryAsync(string iccid, CancellationToken cancel = default) =>
         await db.Moves.Where(m => m.Iccid == iccid).OrderBy(m => m.Step)
-            .Select(m => new CardMove(m.FromState, m.ToState, m.OrderId, m.Reason, m.Actor, m.At)).ToListAsync(cancel);
-
-    private async Task<Result<Received>> AddAsync(ProductId product, string place, List<string> iccids, CancellationToken cancel)
-    {
-        List<Refusal> faults = [.. iccids.Where(i => !Iccid.IsValid(i)).Take(20).Select(i => new Refusal("inventory.no_iccid", i).On(Iccids))];
-        if (iccids.Count == 0) faults.Add(new Refusal("inventory.no_cards").On(Iccids));
-        if (place.Length is 0 or > 60) faults.Add(new Refusal("inventory.no_place").On(Place));
-        if (faults.Count > 0) return faults;
-        var known = await db.Cards.Where(c => iccids.Contains(c.Iccid)).ToDictionaryAsync(c => c.Iccid, c => c.ProductId, cancel);
-        if (known.FirstOrDefault(k => k.Value != product) is { Key: { } other })
-            return new Refusal("inventory.card_of_another_product", other).On(Iccids);
-        foreach (var iccid in iccids.Where(i => !known.ContainsKey(i)))
-        {
-            db.Add(new CardRow
-            {
-                Iccid = iccid,
-                ProductId = product,
-                Place = place,
-                State = CardState.InStock,
-                ReceivedAt = time.Now,
-                Steps = 1,
-            });
-            Note(iccid, 1, null, CardState.InStock, null, place);
-        }
-        return new Received(iccids.Count - known.Count, known.Count);
-    }
+            .Select(m => new CardMove(m.FromState, m.ToState, m.Place, m.ProductId, m.OrderId, m.Reason, m.Actor, m.At)).ToListAsync(cancel);
 
     private async Task<Result<string>> TakeAsync(OrderId order, ProductId product, CancellationToken cancel)
     {
         if (await OfOrderAsync(order, cancel) is { } own) return own.Iccid;
         while (await NextAsync(product, cancel) is { } iccid)
         {
-            // Somebody else may be as fast: only one of two finds it still in stock.
-            var taken = await db.Cards.Where(c => c.Iccid == iccid && c.State == CardState.InStock).ExecuteUpdateAsync(set => set
-                .SetProperty(c => c.State, CardState.Allocated)
-                .SetProperty(c => c.OrderId, order)
-                .SetProperty(c => c.Steps, c => c.Steps + 1), cancel);
-            if (taken == 0) continue;
-            var step = await db.Cards.Where(c => c.Iccid == iccid).Select(c => c.Steps).SingleAsync(cancel);
-            Note(iccid, step, CardState.InStock, CardState.Allocated, order, "");
+            // Somebody else may be as fast: whoever has waited for the row finds it taken, and asks for the next one.
+            if (await db.Cards.Where(c => c.Iccid == iccid && c.State == CardState.InStock && c.ProductId == product).ForUpdate()
+                .FirstOrDefaultAsync(cancel) is not { } card) continue;
+            card.OrderId = order;
+            _book.Move(card, CardState.Allocated, "");
+            await db.SaveChangesAsync(cancel);
             if (await NextAsync(product, cancel) is null) outbox.Publish(new StockRanOut(product, iccid));
             return iccid;
         }
@@ -95,27 +70,11 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
 
     private async Task<Result<Done>> StepAsync(string iccid, CardState to, string reason, CancellationToken cancel)
     {
-        if (await db.Cards.Where(c => c.Iccid == iccid).ForUpdate().FirstOrDefaultAsync(cancel) is not { } card)
-            return new Refusal("inventory.card_unknown", iccid);
+        if (!(await _book.LockAsync([iccid], cancel)).TryGetValue(iccid, out var card)) return new Refusal("inventory.card_unknown", iccid);
         if (card.State == to) return default(Done);
         if (!CardLife.Allows(card.State, to)) return new Refusal("inventory.move_not_possible", iccid);
-        Note(iccid, ++card.Steps, card.State, to, card.OrderId, reason);
-        card.State = to;
-        if (to == CardState.Returned) outbox.Publish(new CardReturned(iccid, card.ProductId));
-        if (!CardLife.IsWithOrder(to)) card.OrderId = null;
+        _book.Move(card, to, reason);
         await db.SaveChangesAsync(cancel);
         return default(Done);
     }
-
-    private void Note(string iccid, int step, CardState? from, CardState to, OrderId? order, string reason) => db.Add(new MoveRow
-    {
-        Iccid = iccid,
-        Step = step,
-        FromState = from,
-        ToState = to,
-        OrderId = order,
-        Reason = reason,
-        Actor = actor.Name,
-        At = time.Now,
-    });
 }

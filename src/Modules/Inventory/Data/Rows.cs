@@ -6,8 +6,8 @@ internal sealed class CardRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
     public required string Iccid { get; init; }
-    public required ProductId ProductId { get; init; }
-    public required string Place { get; init; }
+    public required ProductId? ProductId { get; set; }
+    public required string Place { get; set; }
     public CardState State { get; set; }
     public OrderId? OrderId { get; set; }
     public required Instant ReceivedAt { get; init; }
@@ -26,6 +26,12 @@ internal sealed class MoveRow : ITenantRow
     public required CardState? FromState { get; init; }
     public required CardState ToState { get; init; }
     public required OrderId? OrderId { get; init; }
+    public required string? Place { get; init; }
+    public required ProductId? ProductId { get; init; }
+
+    /// <summary>The transfer or stocktake that it belongs to.</summary>
+    public Guid? Paper { get; init; }
+
     public required string Reason { get; init; }
     public required string Actor { get; init; }
     public required Instant At { get; init; }
@@ -49,6 +55,37 @@ internal sealed class NumberRow : ITenantRow
     public PoolNumber ToPoolNumber() => new(Number, Supplement, Pattern);
 }
 
+internal sealed class WarehouseRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required string Name { get; init; }
+    public required Instant OpenedAt { get; init; }
+    public Instant? ClosedAt { get; set; }
+
+    public Warehouse ToWarehouse() => new(Name, OpenedAt, ClosedAt);
+}
+
+internal sealed class TransferRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Guid Id { get; init; }
+    public required string FromPlace { get; init; }
+    public required string ToPlace { get; init; }
+    public required int Cards { get; init; }
+    public required string Note { get; init; }
+    public required string SentBy { get; init; }
+    public required Instant SentAt { get; init; }
+}
+
+internal sealed class TransferCardRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Guid TransferId { get; init; }
+    public required string Iccid { get; init; }
+    public required TransferOutcome Outcome { get; set; }
+    public Instant? SettledAt { get; set; }
+}
+
 internal sealed class CardMapping : IEntityTypeConfiguration<CardRow>
 {
     public void Configure(EntityTypeBuilder<CardRow> row) => row.ToTable("card").HasKey(r => new { r.TenantId, r.Iccid });
@@ -63,6 +100,22 @@ internal sealed class MoveMapping : IEntityTypeConfiguration<MoveRow>
     }
 }
 
+internal sealed class WarehouseMapping : IEntityTypeConfiguration<WarehouseRow>
+{
+    public void Configure(EntityTypeBuilder<WarehouseRow> row) => row.ToTable("warehouse").HasKey(r => new { r.TenantId, r.Name });
+}
+
+internal sealed class TransferMapping : IEntityTypeConfiguration<TransferRow>
+{
+    public void Configure(EntityTypeBuilder<TransferRow> row) => row.ToTable("card_transfer").HasKey(r => new { r.TenantId, r.Id });
+}
+
+internal sealed class TransferCardMapping : IEntityTypeConfiguration<TransferCardRow>
+{
+    public void Configure(EntityTypeBuilder<TransferCardRow> row) =>
+        row.ToTable("transfer_card").HasKey(r => new { r.TenantId, r.TransferId, r.Iccid });
+}
+
 internal sealed class NumberMapping : IEntityTypeConfiguration<NumberRow>
 {
     public void Configure(EntityTypeBuilder<NumberRow> row) => row.ToTable("pool_number").HasKey(r => new { r.TenantId, r.Number });
@@ -74,6 +127,9 @@ internal static class Tables
     {
         internal DbSet<CardRow> Cards => db.Set<CardRow>();
         internal DbSet<MoveRow> Moves => db.Set<MoveRow>();
+        internal DbSet<WarehouseRow> Warehouses => db.Set<WarehouseRow>();
+        internal DbSet<TransferRow> Transfers => db.Set<TransferRow>();
+        internal DbSet<TransferCardRow> TransferCards => db.Set<TransferCardRow>();
         internal DbSet<NumberRow> Numbers => db.Set<NumberRow>();
     }
 }

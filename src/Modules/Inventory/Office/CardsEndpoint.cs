@@ -48,7 +48,7 @@ internal sealed class CardsEndpoint(Cards cards, Products products, Texts texts)
         var shown = new
         {
             Card = card,
-            Product = (await products.FindAsync(card.ProductId, cancel))?.Name ?? "",
+            Products = await NamesAsync(cancel),
             Moves = await cards.HistoryAsync(iccid, cancel),
             Form = form,
             Errors = errors,

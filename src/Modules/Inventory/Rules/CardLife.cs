@@ -5,16 +5,29 @@ internal static class CardLife
 {
     public static bool Allows(CardState from, CardState to) => from switch
     {
-        CardState.InStock => to is CardState.Allocated or CardState.Scrapped,
+        CardState.InStock => to is CardState.InTransit or CardState.Allocated or CardState.Scrapped or CardState.Lost,
+        CardState.InTransit => to is CardState.InStock or CardState.Lost,
         CardState.Allocated => to is CardState.Shipped or CardState.InStock,
         CardState.Shipped => to is CardState.Delivered or CardState.Activated or CardState.Returned,
         CardState.Delivered => to is CardState.Activated or CardState.Returned,
         CardState.Activated => to is CardState.Returned,
-        CardState.Returned => to is CardState.InStock or CardState.Scrapped,
+        CardState.Returned => to is CardState.InStock or CardState.Scrapped or CardState.Lost,
         CardState.Scrapped => false,
+        CardState.Lost => to is CardState.InStock,
     };
 
     /// <summary>Whether a card in that state belongs to an order.</summary>
     public static bool IsWithOrder(CardState state) =>
         state is CardState.Allocated or CardState.Shipped or CardState.Delivered or CardState.Activated;
+
+    /// <summary>Whether a card in that state lies in its warehouse.</summary>
+    public static bool IsInWarehouse(CardState state) => state is CardState.InStock or CardState.Allocated or CardState.Returned;
+
+    /// <summary>What becomes of a card that the books have elsewhere and that is found in a warehouse; null: it stays what it is.</summary>
+    public static CardState? Found(CardState state) => state switch
+    {
+        CardState.InStock or CardState.InTransit or CardState.Lost => CardState.InStock,
+        CardState.Returned or CardState.Shipped or CardState.Delivered or CardState.Activated => CardState.Returned,
+        CardState.Allocated or CardState.Scrapped => null,
+    };
 }
