@@ -1,6 +1,7 @@
 using HaoSuan.Appeals;
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
+using HaoSuan.Exceptions;
 using HaoSuan.Identity;
 using HaoSuan.Inventory;
 using HaoSuan.Ledger;
@@ -27,6 +28,7 @@ public static class Composition
         settings.Lines.AddTo(services);
         services.AddIdentity();
         services.AddNotifications();
+        services.AddExceptions();
         services.AddCatalog();
         services.AddLedger();
         services.AddDistributors();
@@ -47,6 +49,7 @@ public static class Composition
     public static void MapOffice(RouteGroupBuilder office)
     {
         IdentityModule.MapOffice(office);
+        ExceptionsModule.MapOffice(office);
         CatalogModule.MapOffice(office);
         DistributorsModule.MapOffice(office);
         InventoryModule.MapOffice(office);

@@ -13,6 +13,7 @@ public sealed partial class DirectionTests
         ["Platform", "Ui"],
         ["Identity", "Tenancy"],
         ["Notifications"],
+        ["Exceptions"],
         ["Catalog", "Ledger"],
         ["Distributors"],
         ["Inventory", "Payments", "Upstreams"],

@@ -13,6 +13,7 @@ public static class InventoryModule
     {
         services.AddModule<CardRow>("inventory");
         services.AddScoped<Cards>().AddScoped<Numbers>().AddTransient<ImportNumbers>();
+        services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>();
         services.AddScoped<Warehouses>().AddScoped<Transfers>();
         services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>().AddTransient<SendCards>().AddTransient<SettleTransfer>();
         services.AddScoped<BookCardsEndpoint>().AddScoped<ReturnsEndpoint>().AddScoped<TransfersEndpoint>().AddScoped<WarehousesEndpoint>();

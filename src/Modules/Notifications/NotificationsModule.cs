@@ -13,7 +13,7 @@ public static class NotificationsModule
     public static IServiceCollection AddNotifications(this IServiceCollection services, NotificationPolicy? policy = null)
     {
         services.AddModule<NotificationRow>("notifications");
-        services.AddSingleton(policy ?? NotificationPolicy.Default).AddScoped<Inbox>().AddScoped<Recipients>();
+        services.AddSingleton(policy ?? NotificationPolicy.Default).AddScoped<Inbox>().AddScoped<NotificationWords>().AddScoped<Recipients>();
         services.AddSingleton(new Bell("/inbox", (provider, user, cancel) => provider.GetRequiredService<Inbox>().UnreadAsync(user.UserId, cancel)));
         services.AddSingleton(new HomeFigure(Face.Office, UnreadAsync));
         return services.AddRecurring<ForgetOld>("forget-notifications", "0 40 20 * * ?");

@@ -29,7 +29,8 @@ public sealed record Notification(Audience For, string Text, string Href, params
 /// <summary>A value in a text, kept as it is and put into words when it is read. One of them is given.</summary>
 /// <param name="Text">A number or a name of a thing, never of a person.</param>
 /// <param name="Until">A deadline: what happens at this instant or later is too late.</param>
-public sealed record NotificationValue(string? Text = null, Money? Amount = null, DateOnly? Day = null, Instant? Until = null)
+/// <param name="Key">A text of a module: what it says, in the reader's language.</param>
+public sealed record NotificationValue(string? Text = null, Money? Amount = null, DateOnly? Day = null, Instant? Until = null, string? Key = null)
 {
     public static implicit operator NotificationValue(string text) => new(Text: text);
 

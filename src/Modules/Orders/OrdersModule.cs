@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using HaoSuan.Payments;
 using HaoSuan.Upstreams;
@@ -29,6 +30,7 @@ public static class OrdersModule
         services.AddNavigation(
             new NavigationEntry(Face.Office, "订单", "/office/orders", "clipboard-list", 10, Policies.Office),
             new NavigationEntry(Face.Agent, "订单", "/agent/orders", "clipboard-list", 10));
+        services.Compare<StuckOrders>().Compare<MoneyAndOrders>().Compare<EndedOrders>().Compare<OrderIdentities>().Compare<CardsAndOrders>();
         Follow(services);
         return services.AddRecurring<CloseUnpaid>("close-unpaid-orders", "30 * * * * ?");
     }

@@ -1,3 +1,4 @@
+using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ public static class PaymentsModule
         services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>();
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
         services.AddNavigation(new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance));
+        services.AddScoped<OrderMoney>().Compare<UnsettledMoney>();
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
             new Audience.Staff(Policies.Office), "payments.told_disputed", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Asked, p.Paid));

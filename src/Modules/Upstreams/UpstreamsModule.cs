@@ -1,4 +1,5 @@
 using HaoSuan.Catalog;
+using HaoSuan.Exceptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ public static class UpstreamsModule
     {
         services.AddModule<SubmissionRow>("upstreams");
         services.AddSingleton(addresses).AddSingleton<UpstreamLines>();
-        services.AddScoped<TakeReports>().AddScoped<UpstreamEvents>();
+        services.AddScoped<TakeReports>().AddScoped<UpstreamEvents>().AddScoped<Submissions>().Compare<UnknownStatuses>();
         services.AddScoped(p => new SubmitOrder(
             p.GetRequiredService<Db>(), p.GetRequiredService<Products>(), p.GetRequiredService<Tenants>(),
             p.GetRequiredService<UpstreamLines>(), p.GetRequiredService<Outbox>(), p.GetRequiredService<TimeProvider>()));

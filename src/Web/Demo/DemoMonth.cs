@@ -11,7 +11,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
     public static readonly TimeSpan Length = TimeSpan.FromDays(40);
 
     private static readonly string[] Jobs =
-        ["ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers"];
+        ["ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "compare"];
 
     /// <param name="leaveSheets">The sheets of the month that goes on lie on the desk in the end.</param>
     public async Task Play(int orders, Instant end, bool leaveSheets = true)
@@ -29,6 +29,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await Poll();
         await Settle();
         await scene.Job("watch-orders");
+        await scene.Job("compare");
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await scene.SettleDown();

@@ -1,6 +1,7 @@
 using HaoSuan.Appeals;
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
+using HaoSuan.Exceptions;
 using HaoSuan.Inventory;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
@@ -23,6 +24,7 @@ internal static class Modules
     {
         services.AddIdentity();
         services.AddNotifications();
+        services.AddExceptions();
         services.AddCatalog();
         services.AddTransient<PublishScheme>().AddTransient<PublishBonus>();
         services.AddLedger();

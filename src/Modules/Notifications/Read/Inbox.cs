@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace HaoSuan.Notifications;
 
 /// <summary>What a user was told (消息), in the language in which it is read now.</summary>
-public sealed class Inbox(Db db, Texts texts, TenantScope tenant, TimeProvider time)
+public sealed class Inbox(Db db, NotificationWords words, TimeProvider time)
 {
     /// <summary>Beyond this a number says no more than "many".</summary>
     public const int MostCounted = 100;
@@ -60,25 +59,7 @@ public sealed class Inbox(Db db, Texts texts, TenantScope tenant, TimeProvider t
         return kind is null ? own : own.Where(n => n.Kind == kind);
     }
 
-    private string TextOf(string kind) => texts.Of($"{kind}.notifications");
+    private string TextOf(string kind) => words.Of($"{kind}.notifications");
 
-    private string TextOf(NotificationRow row) =>
-        texts.Of(row.Text, [.. JsonSerializer.Deserialize<NotificationValue[]>(row.Insertions, Json.Options)!.Select(InWords)]);
-
-    private string InWords(NotificationValue value) => value switch
-    {
-        { Amount: { } amount } => YuanText.Of(amount),
-        { Day: { } day } => InWords(day),
-        { Until: { } until } => InWords(until),
-        _ => value.Text ?? "",
-    };
-
-    /// <summary>A deadline at midnight is the end of the day before.</summary>
-    private string InWords(Instant until)
-    {
-        var day = tenant.Zone.DateOf(until);
-        return tenant.Zone.StartOf(day) == until ? InWords(day.AddDays(-1)) : Moments.Text(until, tenant.Zone);
-    }
-
-    private static string InWords(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string TextOf(NotificationRow row) => words.Of(row.Text, JsonSerializer.Deserialize<NotificationValue[]>(row.Insertions, Json.Options)!);
 }

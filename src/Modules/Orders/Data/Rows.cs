@@ -34,6 +34,10 @@ internal sealed class OrderRow : ITenantRow
 
     public string? Number { get; set; }
     public string? Iccid { get; set; }
+
+    /// <summary>Two sources tell the number or the card differently.</summary>
+    public bool Differs { get; set; }
+
     public OrderState State { get; set; }
     public NetworkState Network { get; set; }
 

@@ -31,7 +31,8 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
     private void Apply(OrderRow order, FactRow row, History history)
     {
         var progress = Progress.Of(order.Price.IsZero, order.Picked, history);
-        (order.State, order.Network, order.Number, order.Iccid) = (progress.State, progress.Network, progress.Number, progress.Iccid);
+        (order.State, order.Network, order.Number, order.Iccid, order.Differs) =
+            (progress.State, progress.Network, progress.Number, progress.Iccid, progress.Differs);
         order.FactCount++;
         if (row.Kind == "paid") order.Paid += row.Amount;
         if (row.Kind == "paid" && order.ConfirmedAt is null && order.State == OrderState.Confirmed)

@@ -6,7 +6,8 @@ namespace HaoSuan.Orders;
 /// Where an order stands: the fold of its facts in the sequence in which they happened, whatever the sequence in which they
 /// were learned. States only rise in rank, so a repeated or late report never undoes anything.
 /// </summary>
-internal readonly record struct Progress(OrderState State, NetworkState Network, string? Number, string? Iccid)
+/// <param name="Differs">Somebody has told another number or another card than was told before.</param>
+internal readonly record struct Progress(OrderState State, NetworkState Network, string? Number, string? Iccid, bool Differs = false)
 {
     private const int LongestIdentity = 40;
 
@@ -17,8 +18,13 @@ internal readonly record struct Progress(OrderState State, NetworkState Network,
         return progress;
     }
 
-    private Progress After(Fact fact) => new(
-        Move(State, fact.Kind), Move(Network, fact.Kind), Identity(fact, "phone") ?? Number, Identity(fact, "iccid") ?? Iccid);
+    private Progress After(Fact fact)
+    {
+        var (number, iccid) = (Identity(fact, "phone"), Identity(fact, "iccid"));
+        var differs = (number is not null && Number is not null && !Identities.SameNumber(number, Number))
+            || (iccid is not null && Iccid is not null && !Identities.SameIccid(iccid, Iccid));
+        return new(Move(State, fact.Kind), Move(Network, fact.Kind), number ?? Number, iccid ?? Iccid, Differs || differs);
+    }
 
     private static OrderState Move(OrderState state, string kind) => kind switch
     {

@@ -1,0 +1,32 @@
+namespace HaoSuan.Payments;
+
+/// <summary>What has come in for orders and what is to go back, to be compared with the orders.</summary>
+public sealed class OrderMoney(Db db)
+{
+    private readonly IQueryable<VoucherRow> _vouchers = db.Vouchers.AsNoTracking();
+    private readonly IQueryable<PaymentRow> _payments = db.Payments.AsNoTracking();
+    private readonly IQueryable<RefundRow> _refunds = db.Refunds.AsNoTracking();
+
+    /// <summary>What arrived and was recorded in the span, by voucher number from the given one on.</summary>
+    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(Instant from, Instant until, long after, int take, CancellationToken cancel = default) =>
+        await Arrived(_vouchers.Where(v => v.RecordedAt >= from && v.RecordedAt <= until && v.Number > after).OrderBy(v => v.Number)).Take(take).ToListAsync(cancel);
+
+    /// <summary>Those of these payments that it is still true of.</summary>
+    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancel = default) =>
+        await Arrived(_payments.Where(p => payments.Contains(p.Id)).SelectMany(p => _vouchers.Where(v => v.OrderNo == p.OrderNo && v.PaymentId == p.Id)))
+            .ToListAsync(cancel);
+
+    /// <summary>Those of the orders for which a payment has arrived as it was asked for.</summary>
+    public async Task<IReadOnlySet<OrderId>> PaidAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
+        (await _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid).Select(p => p.OrderId).ToListAsync(cancel)).ToHashSet();
+
+    /// <summary>Those of the orders of whose money something is to go back, or has.</summary>
+    public async Task<IReadOnlySet<OrderId>> RefundedAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
+        (await _payments.Where(p => orders.Contains(p.OrderId) && _refunds.Any(r => r.PaymentId == p.Id)).Select(p => p.OrderId).ToListAsync(cancel))
+        .ToHashSet();
+
+    private IQueryable<ArrivedPayment> Arrived(IQueryable<VoucherRow> vouchers) => vouchers
+        .Where(v => v.Kind == VoucherKind.Payment && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid)
+            && !_refunds.Any(r => r.PaymentId == v.PaymentId))
+        .Select(v => new ArrivedPayment(v.Number, v.PaymentId, v.OrderId, v.OrderNo, v.Amount, v.At));
+}
