@@ -8,7 +8,7 @@ namespace HaoSuan.Exceptions;
 /// <summary>One case and what people do about it: <c>/office/cases/{id}</c>.</summary>
 internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments departments, Users users, Texts texts, TimeProvider time)
 {
-    public static Task<IResult> Show(Guid id, CaseEndpoint page, CancellationToken cancel) => page.PageAsync(new(id), new(null, null, null, null, null), [], cancel);
+    public static Task<IResult> Show(Guid id, CaseEndpoint page, CancellationToken cancel) => page.PageAsync(new(id), new(), [], cancel);
 
     public static async Task<IResult> Take(
         Guid id, [FromForm] CasePage.Typed form, HttpContext http, CaseEndpoint page, TakeCase take, CancellationToken cancel) =>
