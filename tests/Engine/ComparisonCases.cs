@@ -135,7 +135,7 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
 
         await With<Facts>(f => f.RecordAsync(new(placed.Id, "shipped", Time.Now, "upstream:hao172", "shipped"), Cancel));
         await Drain();
-        await Hours(16 * 24);
+        await Hours(31 * 24);
         Assert.Equal(["orders.case_under_way"], await Found());
     }
 

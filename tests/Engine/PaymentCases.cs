@@ -83,6 +83,24 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_payment_that_the_channel_never_closes_is_closed_a_quarter_of_an_hour_after_its_time()
+    {
+        var payment = await Start();
+        _wechat.Payment = new PaymentState.NotPaid();
+
+        Time.Advance(TimeSpan.FromMinutes(44));
+        await Ask();
+        await Drain();
+        Assert.Empty(_heard.All);
+        Time.Advance(TimeSpan.FromMinutes(2));
+        await Ask();
+        await Apply(payment, Paid(68_00));
+        await Drain();
+
+        Assert.Equal(["closed", "refunded 68.00"], _heard.All);
+    }
+
+    [Fact]
     public async Task A_second_payment_of_the_same_order_goes_back_by_itself()
     {
         var first = await Start();

@@ -30,6 +30,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await Settle();
         await scene.Job("watch-orders");
         await scene.Job("compare");
+        await new ExceptionDesk(scene).Work();
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await scene.SettleDown();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Exceptions;
 
 /// <summary>One case and what people do about it: <c>/office/cases/{id}</c>.</summary>
-internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments departments, Users users, Texts texts, TimeProvider time)
+internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments departments, Users users, Texts texts, Actor actor, TimeProvider time)
 {
     public static Task<IResult> Show(Guid id, CaseEndpoint page, CancellationToken cancel) => page.PageAsync(new(id), new(), [], cancel);
 
@@ -50,7 +50,7 @@ internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments
                     .. (await users.WhoMayAsync(Policies.Office, cancel)).Where(u => u.Active && u.Actor != detail.Case.Owner)
                         .Select(u => new Option(u.Actor, $"同事：{u.Name}")),
                 ],
-                detail.Case.State == CaseState.Open && await desk.MayActAsync(detail.Case.Department, detail.Case.Owner, cancel), time.Now),
+                detail.Case.State == CaseState.Open && await desk.MayActAsync(detail.Case.Department, detail.Case.Owner, cancel), actor.Name, time.Now),
             Form = form,
             Key = $"{Guid.CreateVersion7(time.GetUtcNow()):N}",
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),

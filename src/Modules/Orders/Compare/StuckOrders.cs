@@ -35,8 +35,8 @@ internal sealed class StuckOrders(Db db, Submissions submissions) : ICompare
         var asked = await SinceAsync(OrderState.Cancelling, Withdrawing.Asked, now, cancel);
         foreach (var (order, since) in asked.Where(a => a.Since <= now - TimeSpan.FromHours(6))) yield return Found(Cancelling, order, since);
 
-        var shipped = await SinceAsync(OrderState.Shipped, "shipped", now - TimeSpan.FromDays(15), cancel);
-        foreach (var (order, since) in shipped.Where(s => s.Since <= now - TimeSpan.FromDays(15))) yield return Found(UnderWay, order, since);
+        var shipped = await SinceAsync(OrderState.Shipped, "shipped", now - TimeSpan.FromDays(30), cancel);
+        foreach (var (order, since) in shipped.Where(s => s.Since <= now - TimeSpan.FromDays(30))) yield return Found(UnderWay, order, since);
     }
 
     private static Finding Found(CaseKind kind, OrderRow order, Instant since) =>

@@ -11,6 +11,9 @@ internal sealed class AskChannels(Db db, PaymentChannels channels, ApplyPayment 
 {
     private const int Most = 200;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
+    // Whoever pays in the last moment has paid by then.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromMinutes(15);
     private static readonly ChannelError NotConfigured = new("NOT_CONFIGURED", "No merchant's keys for this channel.");
 
     public async Task RunAsync(CancellationToken cancel)
@@ -31,11 +34,21 @@ internal sealed class AskChannels(Db db, PaymentChannels channels, ApplyPayment 
             var state = channels.Find(payment.Channel) switch
             {
                 null => new PaymentState.Unknown(NotConfigured),
-                { } channel when payment.ExpiresAt <= now => await channel.CloseAsync(number, cancel),
+                { } channel when payment.ExpiresAt <= now => await CloseAsync(channel, payment, cancel),
                 { } channel => await channel.QueryAsync(number, cancel),
             };
             await applyPayment.RunAsync(payment.Id, state, cancel);
         }
+    }
+
+    /// <summary>
+    /// Alipay knows no trade before the consumer has opened it, and so closes none: what it still says to be unpaid when its time is over is
+    /// closed here. Should money arrive all the same, it goes back by itself.
+    /// </summary>
+    private async Task<PaymentState> CloseAsync(IPaymentChannel channel, PaymentRow payment, CancellationToken cancel)
+    {
+        var state = await channel.CloseAsync(TradeNo.Parse(payment.TradeNo), cancel);
+        return state is PaymentState.NotPaid && payment.ExpiresAt + LastMoment <= time.Now ? new PaymentState.Closed() : state;
     }
 
     private async Task AskRefundsAsync(CancellationToken cancel)
