@@ -212,7 +212,7 @@ public abstract class CaseCases(Databases engine) : EngineTest(engine)
             foreach (var culture in new[] { CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en") })
             {
                 var set = texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!;
-                Assert.All(new[] { "", "_what", "_do" }, end => Assert.True(set.GetString(kind.Name + end) is { Length: > 0 }, $"{culture} {kind.Name}{end}"));
+                foreach (var end in new[] { "", "_what", "_do" }) Assert.True(set.GetString(kind.Name + end) is { Length: > 0 }, $"{culture} {kind.Name}{end}");
             }
         }
     }

@@ -69,7 +69,8 @@ public static class ExceptionsModule
         : new(new Audience.Staff(opened.Department), "exceptions.told_opened", $"/office/cases?kind={opened.Kind}", Kind(opened.Kind), opened.Count);
 
     private static Notification Overdue(CasesOverdue overdue) => new(
-        new Audience.Staff(overdue.Department), "exceptions.told_overdue", $"/office/cases?state=overdue&kind={overdue.Kind}", Kind(overdue.Kind), overdue.Count);
+        new Audience.Staff(overdue.Department), "exceptions.told_overdue", $"/office/cases?state=overdue&kind={overdue.Kind}", Kind(overdue.Kind),
+        overdue.Count);
 
     private static Notification HandedOver(CaseHandedOver handed) => handed.Person is { } person
         ? new(new Audience.Person(person), "exceptions.told_handed_to_you", $"/office/cases/{handed.Id.Value}", Kind(handed.Kind), handed.Subject, handed.Due)

@@ -49,7 +49,8 @@ internal sealed partial class CompareAll(
     {
         db.ChangeTracker.Clear();
         var through = await take.FailedAsync(comparer, cancel);
-        return new(Broken, comparer.Name, comparer.Type.Name, "/office/cases", through ?? time.Now, new NotificationValue(Key: comparer.Kinds[0].Name), e.GetType().Name);
+        var what = new NotificationValue(Key: comparer.Kinds[0].Name);
+        return new(Broken, comparer.Name, comparer.Type.Name, "/office/cases", through ?? time.Now, what, e.GetType().Name);
     }
 
     [LoggerMessage(LogLevel.Error, "The comparison {Comparer} failed")]

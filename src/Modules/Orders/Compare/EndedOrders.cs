@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HaoSuan.Exceptions;
 using HaoSuan.Inventory;
+using HaoSuan.Notifications;
 using HaoSuan.Payments;
 
 namespace HaoSuan.Orders;
@@ -30,12 +31,13 @@ internal sealed class EndedOrders(Db db, OrderMoney money, NumbersOfOrders numbe
             var ids = orders.ConvertAll(o => o.Id);
             var refunded = await money.RefundedAsync(ids, cancel);
             foreach (var order in orders.Where(o => o.Paid > Money.Zero && !refunded.Contains(o.Id)))
-                yield return new(MoneyKept, $"{order.Id.Value}", order.OrderNo, Href(order), order.OrderedAt, order.OrderNo, order.Paid) { Amount = order.Paid };
+                yield return Found(MoneyKept, order, order.Paid) with { Amount = order.Paid };
             var kept = await numbers.FindAsync(ids, cancel);
             foreach (var order in orders.Where(o => kept.ContainsKey(o.Id)))
-                yield return new(NumberKept, $"{order.Id.Value}", order.OrderNo, Href(order), order.OrderedAt, order.OrderNo);
+                yield return Found(NumberKept, order);
         }
     }
 
-    private static string Href(OrderRow order) => $"/office/orders/{order.Id.Value}";
+    private static Finding Found(CaseKind kind, OrderRow order, params ReadOnlySpan<NotificationValue> more) =>
+        new(kind, $"{order.Id.Value}", order.OrderNo, $"/office/orders/{order.Id.Value}", order.OrderedAt, [order.OrderNo, .. more]);
 }

@@ -49,8 +49,8 @@ internal sealed class MoneyAndOrders(Db db, OrderMoney money) : ICompare
     private async Task<IEnumerable<ArrivedPayment>> AloneAsync(IReadOnlyList<ArrivedPayment> arrived, CancellationToken cancel)
     {
         var orders = arrived.Select(a => a.OrderId).ToList();
-        var known = (await db.Facts.Where(f => orders.Contains(f.OrderId) && f.Source == "payments" && f.Kind == "paid").Select(f => f.SourceId).ToListAsync(cancel))
-            .ToHashSet(StringComparer.Ordinal);
+        var known = (await db.Facts.Where(f => orders.Contains(f.OrderId) && f.Source == "payments" && f.Kind == "paid")
+            .Select(f => f.SourceId).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         return arrived.Where(a => !known.Contains($"{a.PaymentId.Value}"));
     }
 

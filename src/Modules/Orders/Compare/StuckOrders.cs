@@ -22,9 +22,11 @@ internal sealed class StuckOrders(Db db, Submissions submissions) : ICompare
     {
         var now = comparison.Now;
         // Half an hour to pay, and as long again in which the channel is asked.
-        foreach (var order in await InAsync(OrderState.AwaitingPayment, now - TimeSpan.FromHours(2), cancel)) yield return Found(Unpaid, order, order.OrderedAt);
+        foreach (var order in await InAsync(OrderState.AwaitingPayment, now - TimeSpan.FromHours(2), cancel))
+            yield return Found(Unpaid, order, order.OrderedAt);
 
-        var waiting = (await InAsync(OrderState.Confirmed, now - TimeSpan.FromHours(1), cancel)).Where(o => o.ConfirmedAt <= now - TimeSpan.FromHours(1)).ToList();
+        var anHourAgo = now - TimeSpan.FromHours(1);
+        var waiting = (await InAsync(OrderState.Confirmed, anHourAgo, cancel)).Where(o => o.ConfirmedAt <= anHourAgo).ToList();
         var handedOver = await submissions.OfAsync(waiting.ConvertAll(o => o.Id), cancel);
         foreach (var order in waiting)
             yield return Found(handedOver.ContainsKey(order.Id) ? SubmissionUnknown : NotHandedOver, order, order.ConfirmedAt!.Value);

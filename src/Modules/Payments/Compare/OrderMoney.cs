@@ -9,7 +9,8 @@ public sealed class OrderMoney(Db db)
 
     /// <summary>What arrived and was recorded in the span, by voucher number from the given one on.</summary>
     public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(Instant from, Instant until, long after, int take, CancellationToken cancel = default) =>
-        await Arrived(_vouchers.Where(v => v.RecordedAt >= from && v.RecordedAt <= until && v.Number > after).OrderBy(v => v.Number)).Take(take).ToListAsync(cancel);
+        await Arrived(_vouchers.Where(v => v.RecordedAt >= from && v.RecordedAt <= until && v.Number > after).OrderBy(v => v.Number))
+            .Take(take).ToListAsync(cancel);
 
     /// <summary>Those of these payments that it is still true of.</summary>
     public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancel = default) =>

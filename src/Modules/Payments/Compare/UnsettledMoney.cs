@@ -40,8 +40,8 @@ internal sealed class UnsettledMoney(Db db) : ICompare
             });
         await foreach (var d in disputed.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            var paid = new Money(d.Paid);
-            yield return OfPayment(Disputed, d.Payment, d.Payment.SettledAt ?? d.Payment.CreatedAt, d.Payment.TradeNo, d.Payment.Amount, paid) with { Amount = paid };
+            var (payment, paid) = (d.Payment, new Money(d.Paid));
+            yield return OfPayment(Disputed, payment, payment.SettledAt ?? payment.CreatedAt, payment.TradeNo, payment.Amount, paid) with { Amount = paid };
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class UnknownStatuses(Db db) : ICompare
         await foreach (var e in events.AsAsyncEnumerable().WithCancellation(cancel))
         {
             var status = e.EventId[(e.EventId.LastIndexOf('/') + 1)..];      // Snapshot makes it so
-            yield return new(Unknown, $"{e.OrderId.Value}/{status}", e.OrderNo, $"/office/orders/{e.OrderId.Value}", e.ReceivedAt, e.OrderNo, e.UpstreamKey, status);
+            var (key, href) = ($"{e.OrderId.Value}/{status}", $"/office/orders/{e.OrderId.Value}");
+            yield return new(Unknown, key, e.OrderNo, href, e.ReceivedAt, e.OrderNo, e.UpstreamKey, status);
         }
     }
 }
