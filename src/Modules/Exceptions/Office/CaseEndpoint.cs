@@ -12,23 +12,25 @@ internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments
 
     public static async Task<IResult> Take(
         Guid id, [FromForm] CasePage.Typed form, HttpContext http, CaseEndpoint page, TakeCase take, CancellationToken cancel) =>
-        await page.DoneAsync(id, http, form, await take.RunAsync(new(id), KeyOf(form), cancel), "这个异常由您负责。", cancel);
+        await page.DoneAsync(id, http, form, await take.RunAsync(new(id), page.KeyOf(form), cancel), "这个异常由您负责。", cancel);
 
     public static async Task<IResult> Note(
         Guid id, [FromForm] CasePage.Typed form, HttpContext http, CaseEndpoint page, NoteCase note, CancellationToken cancel) =>
-        await page.DoneAsync(id, http, form, await note.RunAsync(new(id), form.Note ?? "", KeyOf(form), cancel), "已记录。", cancel);
+        await page.DoneAsync(id, http, form, await note.RunAsync(new(id), form.Note ?? "", page.KeyOf(form), cancel), "已记录。", cancel);
 
     public static async Task<IResult> HandOver(
         Guid id, [FromForm] CasePage.Typed form, HttpContext http, CaseEndpoint page, HandOverCase handOver, CancellationToken cancel) =>
         await page.DoneAsync(
-            id, http, form, await handOver.RunAsync(new(id), form.To ?? "", form.HandNote ?? "", KeyOf(form), cancel), "已转交，对方会收到消息。", cancel);
+            id, http, form, await handOver.RunAsync(new(id), form.To ?? "", form.HandNote ?? "", page.KeyOf(form), cancel), "已转交，对方会收到消息。", cancel);
 
     public static async Task<IResult> Resolve(
         Guid id, [FromForm] CasePage.Typed form, HttpContext http, CaseEndpoint page, ResolveCase resolve, CancellationToken cancel) =>
-        await page.DoneAsync(id, http, form, await resolve.RunAsync(new(id), form.Reason ?? "", KeyOf(form), cancel), "已解决；如果问题再次出现，会重新打开。", cancel);
+        await page.DoneAsync(id, http, form, await resolve.RunAsync(new(id), form.Reason ?? "", page.KeyOf(form), cancel), "已解决；如果问题再次出现，会重新打开。", cancel);
 
     /// <summary>A key that came from nowhere is one of its own.</summary>
-    private static string KeyOf(CasePage.Typed form) => Guid.TryParse(form.Key, out var key) ? $"{key:N}" : $"{Guid.CreateVersion7():N}";
+    private string KeyOf(CasePage.Typed form) => Guid.TryParse(form.Key, out var key) ? $"{key:N}" : NewKey();
+
+    private string NewKey() => $"{Guid.CreateVersion7(time.GetUtcNow()):N}";
 
     private async Task<IResult> DoneAsync(
         Guid id, HttpContext http, CasePage.Typed form, Result<Done> outcome, string notice, CancellationToken cancel)
@@ -52,7 +54,7 @@ internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments
                 ],
                 detail.Case.State == CaseState.Open && await desk.MayActAsync(detail.Case.Department, detail.Case.Owner, cancel), actor.Name, time.Now),
             Form = form,
-            Key = $"{Guid.CreateVersion7(time.GetUtcNow()):N}",
+            Key = NewKey(),
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
         })
         { StatusCode = refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };
