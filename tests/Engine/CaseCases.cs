@@ -39,7 +39,7 @@ public abstract class CaseCases(Databases engine) : EngineTest(engine)
         Assert.Equal((new Money(68_00), found.OpenedAt + TimeSpan.FromHours(8), false), (found.Amount, found.Due, found.IsOverdue));
         var detail = await Detail(found);
         Assert.StartsWith("退款单 R1 被支付渠道拒绝，还欠消费者 ￥68.00", detail.What, StringComparison.Ordinal);
-        Assert.Contains("重新退款", detail.ToDo, StringComparison.Ordinal);
+        Assert.Contains("重新退款", detail.Advice, StringComparison.Ordinal);
         Assert.Equal([(CaseStep.Opened, "job:compare")], detail.History.Select(h => (h.Step, h.Actor)));
         Assert.StartsWith("退款失败：R1，最晚 2026-03-01 18:00", Assert.Single(await Told(finance)), StringComparison.Ordinal);
         Assert.Empty(await Told(operations));
@@ -212,7 +212,8 @@ public abstract class CaseCases(Databases engine) : EngineTest(engine)
             foreach (var culture in new[] { CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en") })
             {
                 var set = texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!;
-                foreach (var end in new[] { "", "_what", "_do" }) Assert.True(set.GetString(kind.Name + end) is { Length: > 0 }, $"{culture} {kind.Name}{end}");
+                foreach (var end in new[] { "", "_what", "_do" })
+                    Assert.True(set.GetString(kind.Name + end) is { Length: > 0 }, $"{culture} {kind.Name}{end}");
             }
         }
     }

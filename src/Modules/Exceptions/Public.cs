@@ -106,8 +106,8 @@ public sealed record CaseSummary(
 
 /// <summary>A case with what there is to know of it.</summary>
 /// <param name="What">What has happened.</param>
-/// <param name="ToDo">What is to be done.</param>
-public sealed record CaseDetail(CaseSummary Case, string What, string ToDo, IReadOnlyList<CaseEvent> History);
+/// <param name="Advice">What is to be done.</param>
+public sealed record CaseDetail(CaseSummary Case, string What, string Advice, IReadOnlyList<CaseEvent> History);
 
 /// <summary>A step in the history of a case.</summary>
 /// <param name="Actor">As the audit log names them.</param>
