@@ -272,7 +272,11 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
         var placed = await Order();
         await Paid(placed);
         await Drain();
-        await With<Cards>(async c => _ = (await c.ReceiveAsync(_product, "一号仓", ["89860100000000000017"], Cancel)).Value);
+        await With<IServiceProvider>(async services =>
+        {
+            await services.GetRequiredService<Warehouses>().OpenAsync("一号仓", Cancel);
+            _ = (await services.GetRequiredService<ReceiveCards>().RunAsync(_product, "一号仓", CardLine.Of(["89860100000000000017"]), Cancel)).Value;
+        });
         return (placed, (await With<ShipOrder, Result<string>>(s => s.RunAsync(placed.Id, "顺丰", "SF1234567890", Cancel))).Value);
     }
 
