@@ -179,7 +179,7 @@ public abstract class CaseCases(Databases engine) : EngineTest(engine)
         _wrong.Refunds = [Failed("R1", 68_00)];
         await Compare();
         var found = Assert.Single(await List());
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => As<NoteCase>(finance, c => c.RunAsync(found.Id, "已问渠道", "same", Cancel)), Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => As<NoteCase>(finance, c => c.RunAsync(found.Id, "已问渠道", "one", Cancel)), Cancel)));
 
         Assert.Single((await Detail(found)).History, h => h.Step == CaseStep.Noted);
         Assert.Equal(["exceptions.text_personal"], Codes(await As<NoteCase>(finance, c => c.RunAsync(found.Id, "请打 13800138000", "n", Cancel))));
