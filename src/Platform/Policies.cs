@@ -13,6 +13,9 @@ public static class Policies
     /// <summary>Whoever writes how products pay: finance and operations.</summary>
     public const string Schemes = "schemes";
 
+    /// <summary>Whoever deals with what has gone wrong: finance and operations. Which of them, each case says.</summary>
+    public const string Cases = "cases";
+
     /// <summary>A distributor.</summary>
     public const string Agent = "agent";
 

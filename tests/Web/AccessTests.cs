@@ -69,7 +69,7 @@ public sealed partial class AccessTests(App app)
     public void Whoever_may_look_may_not_therefore_change() =>
         Assert.All(Endpoints("/office").Where(e => e.Method != "GET"), e =>
             Assert.Contains(e.Endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(),
-                a => a.Policy is Policies.Operations or Policies.Finance or Policies.Schemes or Policies.Admin));
+                a => a.Policy is Policies.Operations or Policies.Finance or Policies.Schemes or Policies.Cases or Policies.Admin));
 
     [Fact]
     public void Every_form_carries_its_token() =>

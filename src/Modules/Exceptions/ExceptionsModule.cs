@@ -44,11 +44,12 @@ public static class ExceptionsModule
         cases.MapGet("/{id:guid}", CaseEndpoint.Show);
         // Where a form came back with its faults and the page is loaded anew.
         cases.MapGet("/{id:guid}/{act}", (Guid id) => TypedResults.LocalRedirect($"/office/cases/{id}"));
-        // Who may act on a case depends on whose it is: CaseDesk refuses everybody else.
-        cases.MapPost("/{id:guid}/take", CaseEndpoint.Take);
-        cases.MapPost("/{id:guid}/notes", CaseEndpoint.Note);
-        cases.MapPost("/{id:guid}/hand-over", CaseEndpoint.HandOver);
-        cases.MapPost("/{id:guid}/resolve", CaseEndpoint.Resolve);
+        // Whose a case is, it says itself: CaseDesk refuses everybody else.
+        var desk = cases.MapGroup("/{id:guid}").RequireAuthorization(Policies.Cases);
+        desk.MapPost("/take", CaseEndpoint.Take);
+        desk.MapPost("/notes", CaseEndpoint.Note);
+        desk.MapPost("/hand-over", CaseEndpoint.HandOver);
+        desk.MapPost("/resolve", CaseEndpoint.Resolve);
         return office;
     }
 

@@ -9,6 +9,7 @@ internal static class Permissions
         [Policies.Finance] = [Role.Admin, Role.Finance],
         [Policies.Operations] = [Role.Admin, Role.Operations],
         [Policies.Schemes] = [Role.Admin, Role.Finance, Role.Operations],
+        [Policies.Cases] = [Role.Admin, Role.Finance, Role.Operations],
         [Policies.Admin] = [Role.Admin],
     };
 }

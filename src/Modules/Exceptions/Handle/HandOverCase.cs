@@ -31,7 +31,7 @@ public sealed class HandOverCase
                 _outbox.Publish(new CaseHandedOver(id, row.Kind, row.Subject, to, null, _actor.Name, row.DueAt));
                 return default(Done);
             }
-            var colleague = (await _users.WhoMayAsync(Policies.Office, cancel)).FirstOrDefault(u => u.Actor == to && u.Active);
+            var colleague = (await _users.WhoMayAsync(Policies.Cases, cancel)).FirstOrDefault(u => u.Actor == to && u.Active);
             if (colleague is null) return new Refusal("exceptions.nobody_to_hand_to").On("to");
             row.Owner = to;
             _steps.Add(row, CaseStep.HandedOver, note.Trim(), person: to, key: key);

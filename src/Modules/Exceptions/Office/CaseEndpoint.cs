@@ -49,7 +49,7 @@ internal sealed class CaseEndpoint(CaseRecords cases, CaseDesk desk, Departments
                 detail, await CasesEndpoint.PeopleAsync(users, cancel),
                 [
                     .. departments.All.Where(d => d != detail.Case.Department).Select(d => new Option(d, $"部门：{Departments.NameOf(d)}")),
-                    .. (await users.WhoMayAsync(Policies.Office, cancel)).Where(u => u.Active && u.Actor != detail.Case.Owner)
+                    .. (await users.WhoMayAsync(Policies.Cases, cancel)).Where(u => u.Active && u.Actor != detail.Case.Owner)
                         .Select(u => new Option(u.Actor, $"同事：{u.Name}")),
                 ],
                 detail.Case.State == CaseState.Open && await desk.MayActAsync(detail.Case.Department, detail.Case.Owner, cancel), actor.Name, time.Now),
