@@ -80,6 +80,7 @@ public sealed record SandboxKeys
         MerchantSerial = WeChatMerchantSerial,
         MerchantKeyPem = WeChatMerchantKeyPem,
         ApiV3Key = WeChatApiV3Key,
+        FeeRate = SandboxFee.Rate,
         PlatformKeyId = publicKey ? WeChatPublicKeyId : null,
         PlatformKeyPem = publicKey ? PublicPem(WeChatPlatform.KeyPem) : null,
     };
@@ -91,6 +92,7 @@ public sealed record SandboxKeys
         SellerId = AlipaySellerId,
         AppKeyPem = AlipayAppKeyPem,
         AlipayKeyPem = PublicPem(AlipayKeyPem),
+        FeeRate = SandboxFee.Rate,
     };
 
     public HaoyiOptions Haoyi(Uri sandbox) => new()

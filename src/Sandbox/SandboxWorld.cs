@@ -75,6 +75,9 @@ public sealed class SandboxWorld
     /// <summary>What payees have received.</summary>
     public Money Transferred => new(Transfers.All.Where(t => t.Status == "SUCCESS").Sum(t => t.Amount.Minor));
 
+    /// <summary>Somebody pays the WeChat merchant for an order of another system.</summary>
+    public void SellElsewhere(string outTradeNo, Money amount) => WeChatBooks.SellElsewhere(outTradeNo, amount.Minor);
+
     /// <summary>What the consumer of this order has been given back.</summary>
     public Money Refunded(string outTradeNo) => AlipayBooks.Find(outTradeNo)?.Returned
         ?? new(WeChatBooks.Find(outTradeNo)?.Refunds.Where(r => r.State(Time.Now) == "SUCCESS").Sum(r => r.Amount) ?? 0);

@@ -16,6 +16,7 @@ internal static class LineSettings
         PlatformKeyId = section["PlatformKeyId"],
         PlatformKeyPem = Pem(section, "PlatformKey"),
         ShopName = section["ShopName"] ?? "号卡商城",
+        FeeRate = Percent(section, "FeeRate"),
     };
 
     public static AlipayOptions? Alipay(IConfigurationSection section) => !section.Exists() ? null : new AlipayOptions
@@ -27,6 +28,7 @@ internal static class LineSettings
         AlipayKeyPem = Pem(section, "AlipayKey") ?? throw Missing(section, "AlipayKeyFile"),
         AppCertificatePem = Pem(section, "AppCertificate"),
         RootCertificatesPem = Pem(section, "RootCertificates"),
+        FeeRate = Percent(section, "FeeRate"),
     };
 
     public static UpstreamAccount Upstream(IConfigurationSection section) => Text(section, "Wire") switch
@@ -38,6 +40,11 @@ internal static class LineSettings
 
     private static string Text(IConfigurationSection section, string name) =>
         section[name] is { Length: > 0 } text ? text : throw Missing(section, name);
+
+    /// <summary>"0.60%": hundredths of a percent are basis points, as hundredths of a yuan are fen.</summary>
+    private static Bps? Percent(IConfigurationSection section, string name) => section[name] is not { Length: > 0 } text ? null
+        : Currency.Cny.TryParse(text.AsSpan().TrimEnd('%'), out var hundredths) && hundredths.Minor is >= 0 and <= 10_000 ? new Bps((int)hundredths.Minor)
+        : throw new SettingsException($"{section.Path}:{name} is \"{text}\"; it must be a percentage like 0.60%.");
 
     private static string? Pem(IConfigurationSection section, string name)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using HaoSuan.Payments;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Sandbox;
 
@@ -286,5 +287,10 @@ public sealed class AlipayTests : IAsyncLifetime
         Assert.StartsWith("#支付宝业务明细查询", lines[0], StringComparison.Ordinal);
         Assert.Contains("\t,88.88\t,", lines[5], StringComparison.Ordinal);
         Assert.Contains("\t,-8.88\t,", lines[6], StringComparison.Ordinal);
+        foreach (var kind in Enum.GetValues<BillKind>())
+        {
+            var read = ReadBill.Of("alipay", kind, (await Pay.DownloadBillAsync(day, kind, Cancel)).Value.Content).Value;
+            Assert.Equal(new Money(8000 - 53), read.Aggregate(Money.Zero, (sum, l) => sum + l.Amount - l.Fee));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using HaoSuan.Payments;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Sandbox;
 
@@ -351,6 +352,12 @@ public sealed class WeChatTests : IAsyncLifetime
         Assert.Equal("`2,`19.99,`5.00,`0.00,`0.09,`19.99,`5.00", trades[4]);
         var funds = Encoding.UTF8.GetString((await Pay.DownloadBillAsync(day, BillKind.Funds, Cancel)).Value.Content).Split("\r\n");
         Assert.Equal("`4,`2,`20.02,`2,`5.12", funds[^2]);
+        foreach (var kind in Enum.GetValues<BillKind>())
+        {
+            var read = ReadBill.Of("wechat", kind, (await Pay.DownloadBillAsync(day, kind, Cancel)).Value.Content).Value;
+            Assert.Equal(new Money(1499 - 9), read.Aggregate(Money.Zero, (sum, l) => sum + l.Amount - l.Fee));
+            Assert.Equal(["HS202603050001", "RF202603050001"], read.Select(l => l.OurNo).Distinct().Order());
+        }
     }
 
     [Fact]

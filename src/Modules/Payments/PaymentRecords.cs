@@ -13,12 +13,12 @@ public sealed class PaymentRecords(Db db)
             new PaymentView(p.Id, p.TradeNo, p.Channel, p.Amount, p.Status, refunded.GetValueOrDefault(p.Id), p.CreatedAt))];
     }
 
-    /// <summary>Vouchers, newest first. The text finds an order number or a channel's number, in full.</summary>
+    /// <summary>Vouchers, newest first. The text finds an order's, a payment's, a refund's or a channel's number, in full.</summary>
     public async Task<IReadOnlyList<Voucher>> VouchersAsync(
         string? text, Instant? from, Instant? until, int skip, int take, CancellationToken cancel = default)
     {
         var vouchers = db.Vouchers.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(text)) vouchers = vouchers.Where(v => v.OrderNo == text.Trim() || v.ChannelNo == text.Trim());
+        if (!string.IsNullOrWhiteSpace(text)) vouchers = vouchers.Where(v => v.OrderNo == text.Trim() || v.ChannelNo == text.Trim() || v.OurNo == text.Trim());
         if (from is { } first) vouchers = vouchers.Where(v => v.At >= first);
         if (until is { } end) vouchers = vouchers.Where(v => v.At < end);
         return await vouchers.OrderByDescending(v => v.Number).Skip(skip).Take(take)

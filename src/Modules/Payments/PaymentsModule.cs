@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
@@ -17,8 +18,12 @@ public static class PaymentsModule
         services.AddSingleton(addresses).AddSingleton<PaymentChannels>();
         services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>();
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
-        services.AddNavigation(new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance));
         services.AddScoped<OrderMoney>().Compare<UnsettledMoney>();
+        services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>();
+        services.AddNavigation(
+            new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance),
+            new NavigationEntry(Face.Office, "渠道对账", "/office/channel-days", "scale", 41, Policies.Finance));
+        services.AddSingleton(new HomeFigure(Face.Office, DifferencesAsync, Policies.Finance));
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
             new Audience.Staff(Policies.Office), "payments.told_disputed", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Asked, p.Paid));
@@ -28,8 +33,20 @@ public static class PaymentsModule
             new Audience.Staff(Policies.Office), "payments.told_unknown", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Amount, p.Minutes));
         services.Tell<RefundUnknown>(r => new(
             new Audience.Staff(Policies.Office), "payments.told_refund_unknown", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount, r.Minutes));
-        return services.AddRecurring<AskChannels>("ask-payment-channels", "0/20 * * * * ?");
+        services.Tell<ChannelDayDiffers>(d => new(
+            new Audience.Staff(Policies.Finance), "payments.told_day_differs", ChannelDaysEndpoint.AddressOf(d.Channel, d.Day),
+            ChannelWords.Of(d.Channel), d.Day, d.Count, d.Amount));
+        services.Tell<ChannelBillLate>(d => new(
+            new Audience.Staff(Policies.Finance), "payments.told_bill_late", ChannelDaysEndpoint.AddressOf(d.Channel, d.Day),
+            ChannelWords.Of(d.Channel), d.Day));
+        return services.AddRecurring<AskChannels>("ask-payment-channels", "0/20 * * * * ?")
+            .AddRecurring<CheckChannelDays>("check-channel-days", "0 9 * * * ?");
     }
+
+    private static async Task<HomeFigure.Shown?> DifferencesAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<ChannelDays>().DifferingAsync(cancel) is > 0 and var days
+            ? new("渠道对账差异", $"{days} 天", "凭证、渠道账单与总账不一致", "/office/channel-days?state=Differs")
+            : null;
 
     /// <summary>Under <c>/notify</c>.</summary>
     public static RouteGroupBuilder MapNotify(this RouteGroupBuilder group)
@@ -41,6 +58,11 @@ public static class PaymentsModule
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
     {
         office.MapGet("/vouchers", VouchersEndpoint.List).RequireAuthorization(Policies.Finance);
+        var days = office.MapGroup("/channel-days").RequireAuthorization(Policies.Finance);
+        days.MapGet("", ChannelDaysEndpoint.List);
+        days.MapGet("/{channel}/{day}", ChannelDaysEndpoint.Detail);
+        days.MapGet("/{channel}/{day}/files/{kind}", ChannelDaysEndpoint.Download);
+        days.MapPost("/{channel}/{day}", ChannelDaysEndpoint.Explain);
         return office;
     }
 }

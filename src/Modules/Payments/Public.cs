@@ -67,6 +67,27 @@ public enum VoucherKind
 public sealed record Voucher(
     long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string Channel, string ChannelNo, Money Amount, Instant At, long EntryId);
 
+/// <summary>How the check of a channel's day stands.</summary>
+public enum DayState
+{
+    /// <summary>The channel's bill is not there yet.</summary>
+    Waiting,
+
+    /// <summary>The channel says that there was nothing, and we have nothing.</summary>
+    Quiet,
+
+    /// <summary>Vouchers, bill and ledger are equal.</summary>
+    Even,
+
+    Differs,
+}
+
+/// <summary>The check of a channel's day has found differences that were not there before.</summary>
+public sealed record ChannelDayDiffers(string Channel, DateOnly Day, int Count, Money Amount) : IEvent;
+
+/// <summary>Hours after it should be there, a channel's bill of a day is not: once for each day.</summary>
+public sealed record ChannelBillLate(string Channel, DateOnly Day) : IEvent;
+
 /// <summary>A payment as others may see it.</summary>
 public sealed record PaymentView(PaymentId Id, string TradeNo, string Channel, Money Amount, PaymentStatus Status, Money Refunded, Instant CreatedAt);
 

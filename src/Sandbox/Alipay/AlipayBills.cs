@@ -58,7 +58,7 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
             m.Trade.TradeNo, m.Trade.OutTradeNo, m.RefundNo is null ? "交易" : "退款", m.Trade.Subject, AlipayPlatform.Local(m.Trade.Created),
             AlipayPlatform.Local(m.At), "", "", "", "", "*三(159****5620)", $"{m.Amount}", $"{m.Amount}",
             "0.00", "0.00", "0.00", "0.00", "0.00", "", "0.00", "0.00", m.RefundNo ?? "", $"{-m.Fee}", "0.00", "")),
-        .. Foot(kind),
+        Foot(kind).End, Foot(kind).Exported,
     ];
 
     private IEnumerable<string> Funds(Move[] moves, string kind, DateOnly day)
@@ -68,12 +68,19 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
         foreach (var (at, trade, amount, number) in moves.SelectMany(Flows))
         {
             balance += amount;
-            var (income, spent) = amount > Money.Zero ? ($"{amount}", "") : ("", $"{amount}");
+            var (plus, minus) = amount > Money.Zero ? ($"{amount}", "0.00") : ("0.00", $"{amount}");
             rows.Add(Row(
                 $"{trade.TradeNo}{rows.Count:000}", trade.TradeNo, trade.OutTradeNo, trade.Subject, AlipayPlatform.Local(at),
-                "159****5620", income, spent, $"{balance}", "支付宝", number, ""));
+                "159****5620", plus, minus, $"{balance}", "支付宝", number, ""));
         }
-        return [.. Head(kind, day), FundsHeader, .. rows, .. Foot(kind)];
+        var all = moves.SelectMany(Flows).Select(f => f.Amount).ToArray();
+        var (income, spent) = (all.Where(a => a > Money.Zero).ToArray(), all.Where(a => a < Money.Zero).ToArray());
+        var (end, exported) = Foot(kind);
+        return
+        [
+            .. Head(kind, day), FundsHeader, .. rows, end,
+            $"#支出合计：{spent.Length}笔，共{new Money(-spent.Sum(a => a.Minor))}元", $"#收入合计：{income.Length}笔，共{new Money(income.Sum(a => a.Minor))}元", exported,
+        ];
     }
 
     private IEnumerable<string> Totals(Move[] moves, string kind, DateOnly day)
@@ -83,7 +90,7 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
         return
         [
             .. Head(kind + "汇总", day), "门店编号,门店名称,交易订单总笔数,退款订单总笔数,订单金额（元）,商家实收（元）,服务费（元）,实收净额（元）",
-            Row("合计", "", $"{paid.Length}", $"{back.Length}", $"{income}", $"{income}", $"{-fee}", $"{income - fee}"), .. Foot(kind + "汇总"),
+            Row("合计", "", $"{paid.Length}", $"{back.Length}", $"{income}", $"{income}", $"{-fee}", $"{income - fee}"), Foot(kind + "汇总").End, Foot(kind + "汇总").Exported,
         ];
     }
 
@@ -94,11 +101,11 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
         $"#-----------------------------------------{kind}明细列表----------------------------------------",
     ];
 
-    private IEnumerable<string> Foot(string kind) =>
-    [
+    private (string End, string Exported) Foot(string kind) =>
+    (
         $"#-----------------------------------------{kind}明细列表结束------------------------------------",
-        $"#导出时间：[{AlipayPlatform.Local(platform.Time.Now)}]",
-    ];
+        $"#导出时间：[{AlipayPlatform.Local(platform.Time.Now)}]"
+    );
 
     private IEnumerable<Move> Moves(DateOnly day)
     {
@@ -129,7 +136,7 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
 
     private sealed record Move(Instant At, AlipayTrade Trade, Money Amount, string? RefundNo)
     {
-        /// <summary>0.6 % of a payment, to the nearest fen; a refund does not give it back.</summary>
-        public Money Fee => RefundNo is null ? new(((Amount.Minor * 60) + 5_000) / 10_000) : Money.Zero;
+        /// <summary>A refund does not give it back.</summary>
+        public Money Fee => RefundNo is null ? new(SandboxFee.Of(Amount.Minor)) : Money.Zero;
     }
 }

@@ -119,7 +119,7 @@ internal sealed class WeChatBills(WeChatBooks books, SandboxKeys keys, TimeProvi
     {
         public long Amount => Refund is null ? Trade.Total : -Refund.Amount;
 
-        /// <summary>0.6 % of a payment, to the nearest fen; given back with a refund.</summary>
-        public long Fee => Refund is null ? ((Trade.Total * 60) + 5_000) / 10_000 : -((Refund.Amount * 60) + 5_000) / 10_000;
+        /// <summary>Given back with a refund.</summary>
+        public long Fee => Refund is null ? SandboxFee.Of(Trade.Total) : -SandboxFee.Of(Refund.Amount);
     }
 }

@@ -82,6 +82,18 @@ internal sealed class WeChatBooks(SandboxKeys keys, TimeProvider time)
         return true;
     }
 
+    /// <summary>An order of another system that uses the same merchant, paid at once.</summary>
+    public void SellElsewhere(string outTradeNo, long fen) => Pay(_trades[outTradeNo] = new()
+    {
+        OutTradeNo = outTradeNo,
+        Way = "native",
+        Description = "门店收银",
+        Total = fen,
+        NotifyUrl = "",
+        Expires = time.Now + TimeSpan.FromHours(2),
+        PrepayId = "wx" + RandomNumberGenerator.GetHexString(34, lowercase: true),
+    });
+
     public (Answer Answer, WeChatTrade? Trade, WeChatRefund? New) Refund(JsonElement refund)
     {
         var (number, amount) = (refund.Text("out_refund_no"), refund.At("amount").Number("refund"));

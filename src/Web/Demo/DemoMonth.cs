@@ -11,7 +11,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
     public static readonly TimeSpan Length = TimeSpan.FromDays(40);
 
     private static readonly string[] Jobs =
-        ["ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "compare"];
+        ["ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "check-channel-days", "compare"];
 
     /// <param name="leaveSheets">The sheets of the month that goes on lie on the desk in the end.</param>
     public async Task Play(int orders, Instant end, bool leaveSheets = true)
@@ -25,6 +25,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         var treasury = new Treasury(scene, sellers);
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))
             AddDay(date, end, treasury);
+        scene.Agenda.Add(end - TimeSpan.FromDays(3), SellElsewhere);
         await scene.PlayUntil(end - TimeSpan.FromMinutes(10));
         await Poll();
         await Settle();
@@ -62,6 +63,13 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
             scene.Agenda.Add(midnight + TimeSpan.FromHours(10), () => new SheetDesk(scene).Close(Month.Of(date) + -1));
         if (date.DayOfWeek == DayOfWeek.Wednesday && midnight + TimeSpan.FromDays(2) < end)
             scene.Agenda.Add(midnight + TimeSpan.FromHours(14), () => treasury.Ask(isLast: false));
+    }
+
+    /// <summary>A till of somebody else uses the same merchant: the channel's bill has what we know nothing of.</summary>
+    private Task SellElsewhere()
+    {
+        scene.Sandbox.SellElsewhere("POS" + scene.Dice.Digits(12), new(39_00));
+        return Task.CompletedTask;
     }
 
     private async Task DoJobs()

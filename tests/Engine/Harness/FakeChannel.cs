@@ -12,6 +12,8 @@ internal sealed class FakeChannel : IPaymentChannel
 
     public string Name => "wechat";
 
+    public Bps? FeeRate { get; set; } = new(60);
+
     public Task<Creation> CreateAsync(PaymentOrder order, CancellationToken cancel) =>
         Task.FromResult<Creation>(new Creation.Ready(new PayBy.QrText("weixin://pay")));
 
@@ -30,5 +32,16 @@ internal sealed class FakeChannel : IPaymentChannel
 
     public IResult NotTaken(Refusal why) => throw new NotSupportedException();
 
-    public Task<Result<ChannelBill>> DownloadBillAsync(DateOnly day, BillKind kind, CancellationToken cancel) => throw new NotSupportedException();
+    /// <summary>The files that the channel has.</summary>
+    public Dictionary<(DateOnly, BillKind), byte[]> Bills { get; } = [];
+
+    /// <summary>How often a file was asked for that is there.</summary>
+    public int Downloads { get; private set; }
+
+    public Task<Result<ChannelBill>> DownloadBillAsync(DateOnly day, BillKind kind, CancellationToken cancel)
+    {
+        if (!Bills.TryGetValue((day, kind), out var file)) return Task.FromResult<Result<ChannelBill>>(new Refusal("payments.bill_missing", day, "NO_STATEMENT_EXIST"));
+        Downloads++;
+        return Task.FromResult<Result<ChannelBill>>(new ChannelBill($"{day:yyyyMMdd}.csv", file));
+    }
 }

@@ -45,6 +45,18 @@ public sealed class Books(Db db, TenantScope tenant)
         return await db.ReadEntriesAsync(db.Entries.Where(e => e.Period == month && postings.Any(p => p.EntryId == e.Id)), cancel);
     }
 
+    /// <summary>The entries that move the account and happened in [from, until), whenever they were posted, by id.</summary>
+    public async Task<IReadOnlyList<PostedEntry>> HappenedAsync(Account account, Instant from, Instant until, CancellationToken cancel = default)
+    {
+        // Nothing is posted before it happens, but for clocks that are a little apart.
+        var posted = from - TimeSpan.FromHours(1);
+        var ids = await IdsAsync([account], cancel);
+        if (await db.Batches.Where(b => b.PostedAt >= posted).MinAsync(b => (long?)(b.Id * Batch.MostEntries), cancel) is not { } first) return [];
+        var postings = db.Postings.Where(p => p.EntryId >= first && ids.Contains(p.AccountId));
+        return await db.ReadEntriesAsync(
+            db.Entries.Where(e => e.Id >= first && e.At >= from && e.At < until && postings.Any(p => p.EntryId == e.Id)), cancel);
+    }
+
     /// <summary>
     /// The ids between which the entries stand that are booked in the month; those of other months may stand there, too. Who reads entries and
     /// postings in SQL of his own bounds both by them, so that a month takes as long as a month and not as all of history.

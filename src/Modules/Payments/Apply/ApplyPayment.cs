@@ -47,7 +47,7 @@ internal sealed class ApplyPayment(
             new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,
                 [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
             cancel);
-        await vouchers.RunAsync(payment, VoucherKind.Payment, transactionId, amount, at, entry, cancel);
+        await vouchers.RunAsync(payment, VoucherKind.Payment, payment.TradeNo, transactionId, amount, at, entry, cancel);
         if (!asAsked)
         {
             audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");

@@ -4,7 +4,7 @@ namespace HaoSuan.Payments;
 internal sealed class WriteVoucher(Db db, TimeProvider time)
 {
     public async Task RunAsync(
-        PaymentRow payment, VoucherKind kind, string channelNo, Money amount, Instant at, long entryId, CancellationToken cancel)
+        PaymentRow payment, VoucherKind kind, string ourNo, string channelNo, Money amount, Instant at, long entryId, CancellationToken cancel)
     {
         db.Add(new VoucherRow
         {
@@ -15,6 +15,7 @@ internal sealed class WriteVoucher(Db db, TimeProvider time)
             PaymentId = payment.Id,
             Channel = payment.Channel,
             ChannelNo = channelNo,
+            OurNo = ourNo,
             Amount = amount,
             At = at,
             RecordedAt = time.Now,

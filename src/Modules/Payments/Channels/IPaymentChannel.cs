@@ -12,6 +12,9 @@ public interface IPaymentChannel
     /// <summary>"wechat" or "alipay".</summary>
     string Name { get; }
 
+    /// <summary>The fee that was agreed with the channel; null where nobody has told.</summary>
+    Bps? FeeRate { get; }
+
     /// <summary>Asks for a payment. Asking again with the same number and content is harmless.</summary>
     Task<Creation> CreateAsync(PaymentOrder order, CancellationToken cancel);
 

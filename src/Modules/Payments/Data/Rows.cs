@@ -58,6 +58,9 @@ internal sealed class VoucherRow : ITenantRow
     public required PaymentId PaymentId { get; init; }
     public required string Channel { get; init; }
     public required string ChannelNo { get; init; }
+
+    /// <summary>Our own number of what it moves: the payment's, or the refund's.</summary>
+    public required string? OurNo { get; init; }
     public required Money Amount { get; init; }
     public required Instant At { get; init; }
     public required Instant RecordedAt { get; init; }
@@ -86,5 +89,9 @@ internal static class Tables
         internal DbSet<PaymentRow> Payments => db.Set<PaymentRow>();
         internal DbSet<RefundRow> Refunds => db.Set<RefundRow>();
         internal DbSet<VoucherRow> Vouchers => db.Set<VoucherRow>();
+        internal DbSet<BillRow> Bills => db.Set<BillRow>();
+        internal DbSet<BillLineRow> BillLines => db.Set<BillLineRow>();
+        internal DbSet<DayRow> Days => db.Set<DayRow>();
+        internal DbSet<DifferenceRow> DayDifferences => db.Set<DifferenceRow>();
     }
 }

@@ -14,12 +14,18 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, TimePro
 {
     /// <summary>Gives back everything that the order was paid with and has not been given back yet.</summary>
     public Task<Result<Money>> RunAsync(OrderId order, string reason, string idempotencyKey, CancellationToken cancel = default) =>
+        PaidAsync(order, payment => OfAsync(payment, null, reason, idempotencyKey, cancel), cancel);
+
+    /// <summary>Gives back a part of it.</summary>
+    public Task<Result<Money>> PartAsync(OrderId order, Money amount, string reason, string idempotencyKey, CancellationToken cancel = default) =>
+        PaidAsync(order, payment => OfAsync(payment, amount, reason, idempotencyKey, cancel), cancel);
+
+    private Task<Result<Money>> PaidAsync(OrderId order, Func<PaymentRow, Task<Result<Money>>> refund, CancellationToken cancel) =>
         db.InTransaction<Result<Money>>(async () =>
         {
             var payment = await db.Payments.Where(p => p.OrderId == order && p.Status == PaymentStatus.Paid)
                 .OrderBy(p => p.Id).ForUpdate().FirstOrDefaultAsync(cancel);
-            if (payment is null) return new Refusal("payments.nothing_paid");
-            return await OfAsync(payment, null, reason, idempotencyKey, cancel);
+            return payment is null ? new Refusal("payments.nothing_paid") : await refund(payment);
         }, cancel);
 
     /// <summary>Gives back an amount (or all that is left) of a payment whose row is locked. Returns what this key gives back.</summary>

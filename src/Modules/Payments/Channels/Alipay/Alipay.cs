@@ -14,10 +14,12 @@ public sealed class Alipay : IPaymentChannel
     {
         _gateway = new(http, options, time);
         _notify = new(_gateway, options, time);
-        _time = time;
+        (_time, FeeRate) = (time, options.FeeRate);
     }
 
     public string Name => "alipay";
+
+    public Bps? FeeRate { get; }
 
     public async Task<Creation> CreateAsync(PaymentOrder order, CancellationToken cancel)
     {

@@ -21,5 +21,8 @@ public sealed record AlipayOptions
 
     public string? RootCertificatesPem { get; init; }
 
+    /// <summary>The agreed fee, with which the bills are compared. Null: they are not.</summary>
+    public Bps? FeeRate { get; init; }
+
     public override string ToString() => $"Alipay application {AppId} at {Gateway}";
 }

@@ -26,6 +26,8 @@ public sealed class WeChatPay : IPaymentChannel
 
     public string Name => "wechat";
 
+    public Bps? FeeRate => _options.FeeRate;
+
     public async Task<Creation> CreateAsync(PaymentOrder order, CancellationToken cancel)
     {
         if (order.Amount <= Money.Zero) return Refuse("the amount must be above zero");

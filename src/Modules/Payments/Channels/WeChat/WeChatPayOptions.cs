@@ -28,5 +28,8 @@ public sealed record WeChatPayOptions
 
     public Uri? ShopUrl { get; init; }
 
+    /// <summary>The agreed fee, with which the bills are compared. Null: they are not.</summary>
+    public Bps? FeeRate { get; init; }
+
     public override string ToString() => $"WeChat Pay merchant {MerchantId} at {BaseAddress}";
 }

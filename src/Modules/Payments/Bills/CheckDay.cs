@@ -1,0 +1,123 @@
+using System.Globalization;
+using HaoSuan.Ledger;
+using HaoSuan.Payments.Channels;
+
+namespace HaoSuan.Payments;
+
+/// <summary>
+/// Checks a day whose bill is kept: books the channel's fee from it, compares vouchers, bill and ledger, and keeps what differs. Checking
+/// again is harmless, and finds what has been mended meanwhile.
+/// </summary>
+internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Journal journal, Outbox outbox, TimeProvider time)
+{
+    public const string FeeKind = "gateway-fee";
+
+    private const int LongestNo = 64;
+
+    public Task RunAsync(string channel, DateOnly day, CancellationToken cancel = default) => db.InTransaction(async () =>
+    {
+        var row = await db.Days.Where(d => d.Channel == channel && d.Day == day).ForUpdate().SingleAsync(cancel);
+        var lines = (await db.BillLines.AsNoTracking().Where(l => l.Channel == channel && l.Day == day && l.Kind == BillKind.Trades)
+            .OrderBy(l => l.Line).ToListAsync(cancel)).ConvertAll(l => l.ToLine());
+        await BookFeeAsync(channel, day, lines, cancel);
+        var (from, until) = ChannelCalendar.SpanOf(day);
+        var vouchers = await VouchersAsync(channel, from, until, cancel);
+        var entries = await books.HappenedAsync(Accounts.Gateway(channel), from, until, cancel);
+        var known = await KnownAsync(channel, lines, from, until, cancel);
+        var billed = await BilledAsync(channel, day, vouchers, cancel);
+        var check = new ThreeWayCheck(
+            vouchers, lines, (type, number) => known.Contains((type, number)), (type, number) => billed.Contains((type, number)),
+            [.. entries.Where(e => e.Kind != FeeKind).Select(e => new Moved(e.Id, Short(e.Memo), On(e, channel)))], channels.Find(channel)?.FeeRate);
+        await KeepAsync(row, check, -entries.Where(e => e.Kind == FeeKind).Aggregate(Money.Zero, (sum, e) => sum + On(e, channel)), cancel);
+    }, cancel);
+
+    /// <summary>What the channel has kept of the day's money, in the day's last moment. The bill never changes, so this is booked once.</summary>
+    private async Task BookFeeAsync(string channel, DateOnly day, List<BillLine> lines, CancellationToken cancel)
+    {
+        var fee = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Fee);
+        if (fee.IsZero) return;
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var last = new Instant(ChannelCalendar.SpanOf(day).Until.Microseconds - 1);
+        await journal.PostAsync(
+            new Entry(FeeKind, $"{FeeKind}:{channel}:{date}", last, $"{channel} {date}", [new(Accounts.GatewayFee, fee), new(Accounts.Gateway(channel), -fee)]),
+            cancel);
+    }
+
+    private async Task<List<Vouched>> VouchersAsync(string channel, Instant from, Instant until, CancellationToken cancel)
+    {
+        var rows = await db.Vouchers.AsNoTracking().Where(v => v.Channel == channel && v.At >= from && v.At < until)
+            .OrderBy(v => v.Number).ToListAsync(cancel);
+        return rows.ConvertAll(v => new Vouched(
+            v.Number, TypeOf(v.Kind), v.OurNo ?? "", v.ChannelNo, v.Kind == VoucherKind.Payment ? v.Amount : -v.Amount, v.EntryId));
+    }
+
+    private async Task<HashSet<(BillLineType, string)>> KnownAsync(
+        string channel, List<BillLine> lines, Instant from, Instant until, CancellationToken cancel)
+    {
+        var numbers = lines.Select(l => (string?)l.OurNo).Distinct().ToList();
+        var elsewhere = await db.Vouchers
+            .Where(v => v.Channel == channel && (v.At < from || v.At >= until) && EF.Parameter(numbers).Contains(v.OurNo))
+            .Select(v => new { v.Kind, v.OurNo }).ToListAsync(cancel);
+        return [.. elsewhere.Select(v => (TypeOf(v.Kind), v.OurNo!))];      // it is among the numbers
+    }
+
+    private async Task<HashSet<(BillLineType, string)>> BilledAsync(string channel, DateOnly day, List<Vouched> vouchers, CancellationToken cancel)
+    {
+        var numbers = vouchers.Select(v => v.OurNo).Distinct().ToList();
+        var elsewhere = await db.BillLines
+            .Where(l => l.Channel == channel && l.Kind == BillKind.Trades && l.Day != day && EF.Parameter(numbers).Contains(l.OurNo))
+            .Select(l => new { l.Type, l.OurNo }).ToListAsync(cancel);
+        return [.. elsewhere.Select(l => (l.Type, l.OurNo))];
+    }
+
+    private async Task KeepAsync(DayRow row, ThreeWayCheck check, Money bookedFee, CancellationToken cancel)
+    {
+        (row.VoucherIn, row.VoucherOut) = (check.Vouchers.In, check.Vouchers.Out);
+        (row.BillIn, row.BillOut, row.BillFee) = (check.Bill.In, check.Bill.Out, check.Bill.Fee);
+        (row.LedgerIn, row.LedgerOut, row.LedgerFee) = (check.Ledger.In, check.Ledger.Out, bookedFee);
+        (row.CheckedAt, row.Trouble) = (time.Now, null);
+        var before = await db.DayDifferences.Where(d => d.Channel == row.Channel && d.Day == row.Day).ToListAsync(cancel);
+        var left = before.GroupBy(d => d.ToFound()).ToDictionary(g => g.Key, g => new Queue<DifferenceRow>(g));
+        List<DifferenceRow> now = [], added = [];
+        foreach (var found in check.Differences())
+        {
+            if (left.TryGetValue(found, out var same) && same.TryDequeue(out var known)) known.GoneAt = null;
+            else added.Add(known = New(row, found));
+            now.Add(known);
+        }
+        foreach (var gone in left.Values.SelectMany(g => g)) gone.GoneAt ??= time.Now;
+        db.AddRange(added);
+        row.State = now.Any(IsOpen) ? DayState.Differs : DayState.Even;
+        var news = added.Where(IsOpen).ToList();
+        if (news.Count > 0) outbox.Publish(new ChannelDayDiffers(row.Channel, row.Day, news.Count, news.Aggregate(Money.Zero, (sum, d) => sum + Size(d))));
+    }
+
+    /// <summary>What lies on another day needs nobody; what somebody has explained needs nobody any more.</summary>
+    internal static bool IsOpen(DifferenceRow difference) =>
+        difference is { GoneAt: null, ExplainedAt: null } && difference.Class != DayDifference.OtherDay;
+
+    private DifferenceRow New(DayRow day, FoundDifference found) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        Channel = day.Channel,
+        Day = day.Day,
+        Class = found.Class,
+        Type = found.Type,
+        OurNo = found.OurNo,
+        ChannelNo = found.ChannelNo,
+        Ours = found.Ours,
+        Theirs = found.Theirs,
+        Voucher = found.Voucher,
+        Line = found.Line,
+        FoundAt = time.Now,
+    };
+
+    private static string Short(string memo) => memo.Length > LongestNo ? memo[..LongestNo] : memo;
+
+    private static Money Size(DifferenceRow difference) => difference.ToFound().Effect is var effect && effect < Money.Zero ? -effect : effect;
+
+    private static Money On(PostedEntry entry, string channel) =>
+        entry.Postings.Where(p => p.Account == Accounts.Gateway(channel)).Aggregate(Money.Zero, (sum, p) => sum + p.Amount);
+
+    private static BillLineType TypeOf(VoucherKind kind) => kind == VoucherKind.Payment ? BillLineType.Payment : BillLineType.Refund;
+}
