@@ -60,7 +60,7 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
 
         await Task.WhenAll(payments.Select(payment => Task.Run(() => Apply(payment, Paid(68_00)), Cancel)));
 
-        var vouchers = await With<PaymentRecords, IReadOnlyList<Voucher>>(p => p.VouchersAsync(null, null, null, 0, 100, Cancel));
+        var vouchers = await With<ReadVouchers, IReadOnlyList<Voucher>>(p => p.FindAsync(new(), 0, 100, Cancel));
         Assert.Equal(Enumerable.Range(1, 16).Select(n => (long)n), vouchers.Select(v => v.Number).Order());
         Assert.Equal(new Money(16 * 68_00), await Balance(Accounts.Gateway("wechat")));
     }
@@ -260,7 +260,7 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
     private Task<Money> Balance(Account account) => With<Journal, Money>(j => j.BalanceAsync(account, Cancel));
 
     private Task<IReadOnlyList<Voucher>> Vouchers() =>
-        With<PaymentRecords, IReadOnlyList<Voucher>>(p => p.VouchersAsync(null, null, null, 0, 10, Cancel));
+        With<ReadVouchers, IReadOnlyList<Voucher>>(p => p.FindAsync(new(), 0, 10, Cancel));
 
     private sealed class Heard
     {

@@ -12,17 +12,4 @@ public sealed class PaymentRecords(Db db)
         return [.. payments.Select(p =>
             new PaymentView(p.Id, p.TradeNo, p.Channel, p.Amount, p.Status, refunded.GetValueOrDefault(p.Id), p.CreatedAt))];
     }
-
-    /// <summary>Vouchers, newest first. The text finds an order's, a payment's, a refund's or a channel's number, in full.</summary>
-    public async Task<IReadOnlyList<Voucher>> VouchersAsync(
-        string? text, Instant? from, Instant? until, int skip, int take, CancellationToken cancel = default)
-    {
-        var vouchers = db.Vouchers.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(text)) vouchers = vouchers.Where(v => v.OrderNo == text.Trim() || v.ChannelNo == text.Trim() || v.OurNo == text.Trim());
-        if (from is { } first) vouchers = vouchers.Where(v => v.At >= first);
-        if (until is { } end) vouchers = vouchers.Where(v => v.At < end);
-        return await vouchers.OrderByDescending(v => v.Number).Skip(skip).Take(take)
-            .Select(v => new Voucher(v.Number, v.Kind, v.OrderId, v.OrderNo, v.Channel, v.ChannelNo, v.Amount, v.At, v.EntryId))
-            .ToListAsync(cancel);
-    }
 }

@@ -15,14 +15,17 @@ public static class PaymentsModule
     public static IServiceCollection AddPayments(this IServiceCollection services, PaymentAddresses addresses)
     {
         services.AddModule<PaymentRow>("payments");
-        services.AddSingleton(addresses).AddSingleton<PaymentChannels>();
-        services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>();
+        services.AddSingleton(addresses).AddScoped<GatewayLog>().AddScoped(p => new PaymentChannels(
+            p.GetServices<IPaymentChannel>(), addresses, p.GetRequiredService<GatewayLog>()));
+        services.AddScoped<GatewayHealth>().AddScoped<SeeOddNotice>();
+        services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>().AddScoped<ReadVouchers>();
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
         services.AddScoped<OrderMoney>().Compare<UnsettledMoney>();
         services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance),
-            new NavigationEntry(Face.Office, "渠道对账", "/office/channel-days", "scale", 41, Policies.Finance));
+            new NavigationEntry(Face.Office, "渠道对账", "/office/channel-days", "scale", 41, Policies.Finance),
+            new NavigationEntry(Face.Office, "渠道状态", "/office/gateways", "link", 42, Policies.Finance));
         services.AddSingleton(new HomeFigure(Face.Office, DifferencesAsync, Policies.Finance));
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
@@ -39,7 +42,14 @@ public static class PaymentsModule
         services.Tell<ChannelBillLate>(d => new(
             new Audience.Staff(Policies.Finance), "payments.told_bill_late", ChannelDaysEndpoint.AddressOf(d.Channel, d.Day),
             ChannelWords.Of(d.Channel), d.Day));
+        services.Tell<GatewayDegraded>(g => new(
+            new Audience.Staff(Policies.Finance), "payments.told_degraded", "/office/gateways", ChannelWords.Of(g.Channel), g.Calls, g.Failed));
+        services.Tell<GatewayRecovered>(g => new(
+            new Audience.Staff(Policies.Finance), "payments.told_recovered", "/office/gateways", ChannelWords.Of(g.Channel), g.Minutes));
+        services.Tell<NoticeNotOurs>(n => new(
+            new Audience.Staff(Policies.Finance), "payments.told_odd_notice", "/office/gateways", ChannelWords.Of(n.Channel), n.Number));
         return services.AddRecurring<AskChannels>("ask-payment-channels", "0/20 * * * * ?")
+            .AddRecurring<WatchGateways>("watch-gateways", "40 * * * * ?")
             .AddRecurring<CheckChannelDays>("check-channel-days", "0 9 * * * ?");
     }
 
@@ -57,12 +67,18 @@ public static class PaymentsModule
 
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
     {
-        office.MapGet("/vouchers", VouchersEndpoint.List).RequireAuthorization(Policies.Finance);
+        var vouchers = office.MapGroup("/vouchers").RequireAuthorization(Policies.Finance);
+        vouchers.MapGet("", VouchersEndpoint.List);
+        vouchers.MapGet("/{number:long}", VouchersEndpoint.Detail);
+        vouchers.MapPost("/{number:long}/message", VouchersEndpoint.Message);
         var days = office.MapGroup("/channel-days").RequireAuthorization(Policies.Finance);
         days.MapGet("", ChannelDaysEndpoint.List);
         days.MapGet("/{channel}/{day}", ChannelDaysEndpoint.Detail);
         days.MapGet("/{channel}/{day}/files/{kind}", ChannelDaysEndpoint.Download);
         days.MapPost("/{channel}/{day}", ChannelDaysEndpoint.Explain);
+        var gateways = office.MapGroup("/gateways").RequireAuthorization(Policies.Finance);
+        gateways.MapGet("", GatewaysEndpoint.Show);
+        gateways.MapPost("/notices", GatewaysEndpoint.Seen);
         return office;
     }
 }

@@ -64,8 +64,14 @@ public enum VoucherKind
 
 /// <summary>A voucher (凭证): the proof of one movement of money at a channel. Never changed.</summary>
 /// <param name="ChannelNo">The channel's own number of the movement.</param>
+/// <param name="OurNo">Our own number of what it moves: the payment's, or the refund's.</param>
 public sealed record Voucher(
-    long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string Channel, string ChannelNo, Money Amount, Instant At, long EntryId);
+    long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string? OurNo, string Channel, string ChannelNo, Money Amount, Instant At,
+    Instant RecordedAt, long EntryId)
+{
+    /// <summary>The amount as it moves our money: a refund is negative.</summary>
+    public Money Moved => Kind == VoucherKind.Payment ? Amount : -Amount;
+}
 
 /// <summary>How the check of a channel's day stands.</summary>
 public enum DayState
@@ -87,6 +93,15 @@ public sealed record ChannelDayDiffers(string Channel, DateOnly Day, int Count, 
 
 /// <summary>Hours after it should be there, a channel's bill of a day is not: once for each day.</summary>
 public sealed record ChannelBillLate(string Channel, DateOnly Day) : IEvent;
+
+/// <summary>A channel does not answer as it should: too many of its last calls brought nothing, or too late. Told once, until it recovers.</summary>
+public sealed record GatewayDegraded(string Channel, int Calls, int Failed) : IEvent;
+
+/// <summary>It does again.</summary>
+public sealed record GatewayRecovered(string Channel, int Minutes) : IEvent;
+
+/// <summary>A genuine notice speaks of another merchant, or of a number that is none of ours: refused, and kept for a person.</summary>
+public sealed record NoticeNotOurs(string Channel, string Number) : IEvent;
 
 /// <summary>A payment as others may see it.</summary>
 public sealed record PaymentView(PaymentId Id, string TradeNo, string Channel, Money Amount, PaymentStatus Status, Money Refunded, Instant CreatedAt);

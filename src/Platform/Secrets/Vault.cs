@@ -12,6 +12,9 @@ public enum SecretKind
     Phone,
     Address,
     BankAccount,
+
+    /// <summary>A message of another system that names somebody: nothing of it is shown.</summary>
+    Message,
 }
 
 /// <summary>

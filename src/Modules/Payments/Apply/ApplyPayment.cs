@@ -17,10 +17,10 @@ internal sealed class ApplyPayment(
         switch (state)
         {
             case PaymentState.Paid paid:
-                await ArrivedAsync(payment, paid.TransactionId, paid.Amount, paid.At, cancel);
+                await ArrivedAsync(payment, paid.TransactionId, paid.Amount, paid.At, paid.Proof, cancel);
                 break;
             case PaymentState.Refunded refunded:
-                await ArrivedAsync(payment, refunded.TransactionId, refunded.Amount, refunded.At, cancel);
+                await ArrivedAsync(payment, refunded.TransactionId, refunded.Amount, refunded.At, refunded.Proof, cancel);
                 break;
             case PaymentState.Closed when payment.Status == PaymentStatus.Pending:
                 Close(payment);
@@ -34,7 +34,8 @@ internal sealed class ApplyPayment(
         }
     }, cancel);
 
-    private async Task ArrivedAsync(PaymentRow payment, string transactionId, Money amount, Instant at, CancellationToken cancel)
+    private async Task ArrivedAsync(
+        PaymentRow payment, string transactionId, Money amount, Instant at, SignedMessage? proof, CancellationToken cancel)
     {
         if (payment.Status is PaymentStatus.Paid or PaymentStatus.Disputed) return;
         var closed = payment.Status == PaymentStatus.Closed;
@@ -47,7 +48,7 @@ internal sealed class ApplyPayment(
             new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,
                 [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
             cancel);
-        await vouchers.RunAsync(payment, VoucherKind.Payment, payment.TradeNo, transactionId, amount, at, entry, cancel);
+        await vouchers.RunAsync(payment, VoucherKind.Payment, payment.TradeNo, transactionId, amount, at, entry, proof, cancel);
         if (!asAsked)
         {
             audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");

@@ -1,10 +1,13 @@
+using HaoSuan.Payments.Channels;
+
 namespace HaoSuan.Payments;
 
 /// <summary>Writes the voucher of a movement with the transaction that books it. Vouchers are numbered 1, 2, 3 … for each tenant.</summary>
-internal sealed class WriteVoucher(Db db, TimeProvider time)
+internal sealed class WriteVoucher(Db db, Vault vault, TimeProvider time)
 {
     public async Task RunAsync(
-        PaymentRow payment, VoucherKind kind, string ourNo, string channelNo, Money amount, Instant at, long entryId, CancellationToken cancel)
+        PaymentRow payment, VoucherKind kind, string ourNo, string channelNo, Money amount, Instant at, long entryId, SignedMessage? proof,
+        CancellationToken cancel)
     {
         db.Add(new VoucherRow
         {
@@ -20,6 +23,7 @@ internal sealed class WriteVoucher(Db db, TimeProvider time)
             At = at,
             RecordedAt = time.Now,
             EntryId = entryId,
+            MessageId = proof is null ? null : await vault.KeepAsync(SecretKind.Message, proof.Text, cancel),
         });
     }
 

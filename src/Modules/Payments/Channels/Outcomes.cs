@@ -34,6 +34,14 @@ public abstract record PaymentState
 {
     private PaymentState() { }
 
+    /// <summary>The message that told it, where one did.</summary>
+    public SignedMessage? Proof { get; init; }
+
+    /// <summary>The same state is the same, whichever message told it.</summary>
+    public virtual bool Equals(PaymentState? other) => other?.EqualityContract == EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>The money is ours. <see cref="Amount"/> is the order's total: compare it with what was asked for.</summary>
     public sealed record Paid(string TransactionId, Money Amount, Instant At) : PaymentState;
 
@@ -54,6 +62,14 @@ public abstract record RefundState
 {
     private RefundState() { }
 
+    /// <summary>The message that told it, where one did.</summary>
+    public SignedMessage? Proof { get; init; }
+
+    /// <summary>The same state is the same, whichever message told it.</summary>
+    public virtual bool Equals(RefundState? other) => other?.EqualityContract == EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>The consumer has the money. <see cref="At"/> is null where the channel does not tell.</summary>
     public sealed record Success(string RefundId, Money Amount, Instant? At) : RefundState;
 
@@ -72,6 +88,9 @@ public abstract record RefundState
 /// <summary>A verified notice. <see cref="Id"/> is the channel's: the same one is the same notice.</summary>
 public abstract record ChannelNotice(string Id, TradeNo OutTradeNo)
 {
+    /// <summary>The notice as it came.</summary>
+    public SignedMessage? Proof { get; init; }
+
     public sealed record OfPayment(string Id, TradeNo OutTradeNo, PaymentState State) : ChannelNotice(Id, OutTradeNo);
 
     /// <summary>A refund has moved. A state of <see cref="RefundState.Unknown"/> means: the notice does not tell, query it.</summary>

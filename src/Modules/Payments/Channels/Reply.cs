@@ -13,7 +13,10 @@ internal sealed record Reply
 
     public ChannelError Error { get; private init; } = None;
 
-    public static Reply Of(JsonElement answer) => new() { Answer = answer };
+    /// <summary>The answer as it came.</summary>
+    public SignedMessage? Proof { get; private init; }
+
+    public static Reply Of(JsonElement answer, SignedMessage? proof) => new() { Answer = answer, Proof = proof };
 
     public static Reply No(ChannelError error) => new() { IsNo = true, Error = error };
 

@@ -65,6 +65,9 @@ internal sealed class VoucherRow : ITenantRow
     public required Instant At { get; init; }
     public required Instant RecordedAt { get; init; }
     public required long EntryId { get; init; }
+
+    /// <summary>The signed message that told of it.</summary>
+    public required SecretId? MessageId { get; init; }
 }
 
 internal sealed class PaymentMapping : IEntityTypeConfiguration<PaymentRow>
@@ -93,5 +96,10 @@ internal static class Tables
         internal DbSet<BillLineRow> BillLines => db.Set<BillLineRow>();
         internal DbSet<DayRow> Days => db.Set<DayRow>();
         internal DbSet<DifferenceRow> DayDifferences => db.Set<DifferenceRow>();
+        internal DbSet<GatewayCallRow> GatewayCalls => db.Set<GatewayCallRow>();
+        internal DbSet<GatewayErrorRow> GatewayErrors => db.Set<GatewayErrorRow>();
+        internal DbSet<GatewayNoticeRow> GatewayNotices => db.Set<GatewayNoticeRow>();
+        internal DbSet<GatewayAlarmRow> GatewayAlarms => db.Set<GatewayAlarmRow>();
+        internal DbSet<OddNoticeRow> OddNotices => db.Set<OddNoticeRow>();
     }
 }

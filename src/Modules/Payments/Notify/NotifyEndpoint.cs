@@ -12,7 +12,7 @@ internal static partial class NotifyEndpoint
 {
     public static async Task<IResult> Receive(
         string channel, string tenant, HttpRequest request, Tenants tenants, TenantScope scope, Actor actor, PaymentChannels channels,
-        TakeNotice take, ILoggerFactory loggers, CancellationToken cancel)
+        TakeNotice take, GatewayLog log, ILoggerFactory loggers, CancellationToken cancel)
     {
         if (channels.Find(channel) is not { } payments || await tenants.FindAsync(tenant, cancel) is not { } found) return Results.NotFound();
         scope.Enter(found);
@@ -21,9 +21,12 @@ internal static partial class NotifyEndpoint
         if (!read.TryGet(out var notice, out var refusals))
         {
             Log.Refused(loggers.CreateLogger("HaoSuan.Payments.Notify"), channel, refusals[0].Code);
+            await log.NoticedAsync(channel, refusals[0].Code, cancel);
+            if (refusals[0] is { Code: "payments.notify_other_merchant", Arguments: [string id, ..] }) await take.KeepOddAsync(channel, id, "", refusals[0].Code, cancel);
             return payments.NotTaken(refusals[0]);
         }
         await take.RunAsync(payments, notice, cancel);
+        await log.NoticedAsync(channel, null, cancel);
         return payments.Taken();
     }
 
@@ -34,8 +37,10 @@ internal static partial class NotifyEndpoint
     }
 }
 
-internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund applyRefund, Audit audit)
+internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund applyRefund, Outbox outbox, TimeProvider time)
 {
+    private const int LongestId = 64;
+
     public Task RunAsync(IPaymentChannel channel, ChannelNotice notice, CancellationToken cancel) => notice switch
     {
         ChannelNotice.OfPayment payment => PaymentAsync(channel, payment, cancel),
@@ -49,11 +54,11 @@ internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund a
         var id = await db.Payments.Where(p => p.TradeNo == number && p.Channel == channel.Name).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(cancel);
         if (id is not { } payment)
         {
-            await UnknownNumberAsync(channel, notice, cancel);
+            await KeepOddAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
             return;
         }
         var state = notice.State is PaymentState.Unknown ? await channel.QueryAsync(notice.OutTradeNo, cancel) : notice.State;
-        await applyPayment.RunAsync(payment, state, cancel);
+        await applyPayment.RunAsync(payment, state with { Proof = state.Proof ?? notice.Proof }, cancel);
     }
 
     private async Task RefundAsync(IPaymentChannel channel, ChannelNotice.OfRefund notice, CancellationToken cancel)
@@ -62,19 +67,32 @@ internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund a
         var id = await db.Refunds.Where(r => r.RefundNo == number).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancel);
         if (id is not { } refund)
         {
-            await UnknownNumberAsync(channel, notice, cancel);
+            await KeepOddAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
             return;
         }
         var state = notice.State is RefundState.Unknown
             ? await channel.QueryRefundAsync(notice.OutTradeNo, notice.OutRefundNo, cancel)
             : notice.State;
-        await applyRefund.RunAsync(refund, state, cancel);
+        await applyRefund.RunAsync(refund, state with { Proof = state.Proof ?? notice.Proof }, cancel);
     }
 
-    /// <summary>A genuine notice about a number that is not ours: another system uses the same merchant. Kept for a person to see.</summary>
-    private async Task UnknownNumberAsync(IPaymentChannel channel, ChannelNotice notice, CancellationToken cancel)
+    /// <summary>
+    /// A genuine notice that is not about us: another system uses the same merchant, or the merchant's console sends us those of another
+    /// one. Kept once for a person to see, however often it comes.
+    /// </summary>
+    public Task KeepOddAsync(string channel, string noticeId, string number, string code, CancellationToken cancel) => db.InTransaction(async () =>
     {
-        audit.Record("payment.unknown_number", $"{channel.Name}:{notice.OutTradeNo}", notice.Id);
-        await db.SaveChangesAsync(cancel);
-    }
+        var id = noticeId.Length > LongestId ? noticeId[..LongestId] : noticeId;
+        if (await db.OddNotices.AnyAsync(n => n.Channel == channel && n.NoticeId == id, cancel)) return;
+        db.Add(new OddNoticeRow
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Channel = channel,
+            NoticeId = id,
+            Number = number,
+            Code = code,
+            At = time.Now,
+        });
+        outbox.Publish(new NoticeNotOurs(channel, number.Length > 0 ? number : id));
+    }, cancel);
 }

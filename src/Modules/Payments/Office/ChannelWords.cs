@@ -26,6 +26,10 @@ internal static class ChannelWords
         DayState.Differs => Tone.Bad,
     };
 
+    public static string Of(VoucherKind kind) => kind == VoucherKind.Payment ? "收款" : "退款";
+
+    public static Tone ToneOf(VoucherKind kind) => kind == VoucherKind.Payment ? Tone.Good : Tone.Warn;
+
     public static string Of(BillLineType type) => type switch
     {
         BillLineType.Payment => "收款",
@@ -53,6 +57,15 @@ internal static class ChannelWords
         DayDifference.OtherDay => "两边都有，记在不同的日子（常见于零点前后的退款），两天合计相符，不需要处理。",
         DayDifference.FeeDiffers => "渠道收取的手续费与约定费率算出的不同：请核对签约费率。",
         DayDifference.LedgerDiffers => "总账里渠道账户的变动与凭证不同：请核对这笔分录。",
+    };
+
+    public static string OfNotice(string? code) => code switch
+    {
+        "payments.notify_other_merchant" => "商户号或应用号不是我方的",
+        "payments.unknown_number" => "单号不是我方的",
+        "payments.signature_wrong" or "payments.signature_missing" or "payments.signature_serial" => "签名不对",
+        "payments.signature_stale" => "时间过久",
+        _ => "无法读取",
     };
 
     public static string? TroubleOf(string? code) => code switch

@@ -36,7 +36,8 @@ public sealed class Alipay : IPaymentChannel
     public async Task<PaymentState> QueryAsync(TradeNo outTradeNo, CancellationToken cancel) =>
         await _gateway.CallAsync("alipay.trade.query", new { out_trade_no = outTradeNo.Value }, null, cancel) switch
         {
-            { Answer: { } answer } => AlipayAnswers.Payment(name => answer.Text(name), "send_pay_date", outTradeNo, _time.Now),
+            { Answer: { } answer, Proof: var proof } =>
+                AlipayAnswers.Payment(name => answer.Text(name), "send_pay_date", outTradeNo, _time.Now) with { Proof = proof },
             { IsNo: true, Error.Code: "ACQ.TRADE_NOT_EXIST" } => new PaymentState.NotPaid(),
             var reply => new PaymentState.Unknown(reply.Error),
         };
@@ -58,7 +59,10 @@ public sealed class Alipay : IPaymentChannel
         var reply = await _gateway.CallAsync("alipay.trade.refund", content, null, cancel);
         if (reply.Answer is { } answer && answer.Text("out_trade_no") == refund.OutTradeNo.Value && answer.Text("fund_change") == "Y")
         {
-            return new RefundState.Success(answer.Text("trade_no") ?? "", refund.Amount, AlipayTime.Read(answer.Text("gmt_refund_pay")));
+            return new RefundState.Success(answer.Text("trade_no") ?? "", refund.Amount, AlipayTime.Read(answer.Text("gmt_refund_pay")))
+            {
+                Proof = reply.Proof,
+            };
         }
         if (reply is { Answer: null, IsNo: false }) return new RefundState.Unknown(reply.Error);
         // Nothing moved by this request: an earlier one under the same number may have moved it.
@@ -72,7 +76,7 @@ public sealed class Alipay : IPaymentChannel
         var content = new { out_trade_no = outTradeNo.Value, out_request_no = outRefundNo.Value, query_options = wanted };
         return await _gateway.CallAsync("alipay.trade.fastpay.refund.query", content, null, cancel) switch
         {
-            { Answer: { } answer } => AlipayAnswers.Refund(answer, outRefundNo),
+            { Answer: { } answer, Proof: var proof } => AlipayAnswers.Refund(answer, outRefundNo) with { Proof = proof },
             { IsNo: true, Error.Code: "ACQ.TRADE_NOT_EXIST" or "TRADE_NOT_EXIST" } => new RefundState.NotFound(),
             var reply => new RefundState.Unknown(reply.Error),
         };

@@ -32,7 +32,7 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
         using var _ = response;
         if (response is null) return Reply.Unknown(broken!);    // one of the two is there
         if (!response.IsSuccessStatusCode) return Reply.Unknown(new("HTTP", $"{(int)response.StatusCode}"));
-        return Read(body, method.Replace('.', '_') + "_response");
+        return Read(body, method);
     }
 
     /// <summary>A file behind an address that Alipay signed.</summary>
@@ -44,8 +44,9 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
         return response is { IsSuccessStatusCode: true } ? body : null;
     }
 
-    private Reply Read(byte[] body, string name)
+    private Reply Read(byte[] body, string method)
     {
+        var name = method.Replace('.', '_') + "_response";
         if (!AlipaySignature.Cut(body, name, out var exact, out var signature)) return Reply.Unknown(new("UNREADABLE", $"No {name}"));
         var readable = Json.TryParse(exact, out var answer);
         if (!AlipaySignature.Holds(_theirs, exact, signature))
@@ -56,7 +57,7 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
         var error = ErrorOf(answer);
         return answer.Text("code") switch
         {
-            "10000" => Reply.Of(answer),
+            "10000" => Reply.Of(answer, SignedMessage.Of(method, null, body)),
             "20000" => Reply.Unknown(error),
             _ => IsUncertain(error.Code) ? Reply.Unknown(error) : Reply.No(error),
         };

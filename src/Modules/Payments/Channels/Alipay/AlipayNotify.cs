@@ -22,7 +22,7 @@ internal sealed class AlipayNotify(AlipayGateway gateway, AlipayOptions options,
         {
             return new Refusal("payments.signature_wrong");
         }
-        return Read(form);
+        return Read(form).TryGet(out var read, out var refusals) ? read with { Proof = SignedMessage.Of("notice", null, body) } : refusals[0];
     }
 
     private Result<ChannelNotice> Read(Dictionary<string, string> form)

@@ -22,7 +22,9 @@ internal sealed class WeChatNotify(PlatformKeys keys, WeChatPayOptions options)
         {
             return new Refusal("payments.notify_sealed_otherwise", id);
         }
-        return Read(id, notice.Text("event_type") ?? "", content);
+        return Read(id, notice.Text("event_type") ?? "", content).TryGet(out var read, out var refusals)
+            ? read with { Proof = SignedMessage.Of("notice", headers, body, clear) }
+            : refusals[0];
     }
 
     private Result<ChannelNotice> Read(string id, string kind, JsonElement content)

@@ -53,7 +53,7 @@ public sealed class WeChatPay : IPaymentChannel
         var path = $"v3/pay/transactions/out-trade-no/{outTradeNo}?mchid={Uri.EscapeDataString(_options.MerchantId)}";
         return await CallAsync(HttpMethod.Get, path, null, cancel) switch
         {
-            { Answer: { } answer } => WeChatAnswers.Payment(answer, outTradeNo, _options.MerchantId),
+            { Answer: { } answer, Proof: var proof } => WeChatAnswers.Payment(answer, outTradeNo, _options.MerchantId) with { Proof = proof },
             { IsNo: true, Error.Code: "ORDER_NOT_EXIST" or "ORDERNOTEXIST" } => new PaymentState.NotPaid(),
             var reply => new PaymentState.Unknown(reply.Error),
         };
@@ -79,7 +79,7 @@ public sealed class WeChatPay : IPaymentChannel
         };
         return await CallAsync(HttpMethod.Post, "v3/refund/domestic/refunds", request, cancel) switch
         {
-            { Answer: { } answer } => WeChatAnswers.Refund(answer, refund.OutRefundNo),
+            { Answer: { } answer, Proof: var proof } => WeChatAnswers.Refund(answer, refund.OutRefundNo) with { Proof = proof },
             // A refusal of this request says nothing of an earlier one under the same number.
             { IsNo: true, Error: var error } => await QueryRefundAsync(refund.OutTradeNo, refund.OutRefundNo, cancel) is var state
                 && state is RefundState.NotFound ? new RefundState.Failed(error) : state,
@@ -90,7 +90,7 @@ public sealed class WeChatPay : IPaymentChannel
     public async Task<RefundState> QueryRefundAsync(TradeNo outTradeNo, TradeNo outRefundNo, CancellationToken cancel) =>
         await CallAsync(HttpMethod.Get, $"v3/refund/domestic/refunds/{outRefundNo}", null, cancel) switch
         {
-            { Answer: { } answer } => WeChatAnswers.Refund(answer, outRefundNo),
+            { Answer: { } answer, Proof: var proof } => WeChatAnswers.Refund(answer, outRefundNo) with { Proof = proof },
             { IsNo: true, Error.Code: "RESOURCE_NOT_EXISTS" or "RESOURCE_NOT_EXIST" } => new RefundState.NotFound(),
             var reply => new RefundState.Unknown(reply.Error),
         };
@@ -155,15 +155,16 @@ public sealed class WeChatPay : IPaymentChannel
         var (response, body, broken) = await _line.SendAsync(method, path, content, cancel);
         if (response is null) return Reply.Unknown(broken!);    // one of the two is there
         using var _ = response;
-        if (await _keys.RefuseAsync(SignedHeaders.From(response), body, cancel) is { } refusal)
+        var headers = SignedHeaders.From(response);
+        if (await _keys.RefuseAsync(headers, body, cancel) is { } refusal)
         {
             return Reply.Unknown(new(refusal.Code, $"HTTP {(int)response.StatusCode} {ErrorOf(body).Code}".TrimEnd()));
         }
-        if (response.StatusCode == HttpStatusCode.NoContent) return Reply.Of(default);
+        if (response.StatusCode == HttpStatusCode.NoContent) return Reply.Of(default, null);
         if (response.IsSuccessStatusCode)
         {
             return Json.TryParse(body, out var root)
-                ? Reply.Of(root)
+                ? Reply.Of(root, SignedMessage.Of($"{method} /{path}", headers, body))
                 : Reply.Unknown(new("UNREADABLE", "The answer is no JSON object"));
         }
         var error = ErrorOf(body);

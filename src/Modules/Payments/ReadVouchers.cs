@@ -1,0 +1,56 @@
+namespace HaoSuan.Payments;
+
+/// <summary>What is looked for among the vouchers; nothing given finds all.</summary>
+/// <param name="Text">A voucher's, an order's, a payment's, a refund's or a channel's number, in full.</param>
+/// <param name="Until">Before it.</param>
+public sealed record VoucherFilter(
+    string? Text = null, string? Channel = null, VoucherKind? Kind = null, Instant? From = null, Instant? Until = null, Money? Least = null, Money? Most = null);
+
+/// <summary>A voucher with what belongs to it.</summary>
+/// <param name="Related">The other vouchers of the same payment.</param>
+/// <param name="BillDay">The day in whose bill the channel has it; null where none has, so far.</param>
+/// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
+public sealed record VoucherDetail(Voucher Voucher, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage);
+
+/// <summary>Vouchers as the office reads them.</summary>
+public sealed class ReadVouchers(Db db, Vault vault)
+{
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<Voucher>> FindAsync(VoucherFilter filter, int skip, int take, CancellationToken cancel = default)
+    {
+        var vouchers = db.Vouchers.AsNoTracking();
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+        {
+            var number = long.TryParse(text, System.Globalization.NumberStyles.None, null, out var given) ? given : -1;
+            vouchers = vouchers.Where(v => v.OrderNo == text || v.ChannelNo == text || v.OurNo == text || v.Number == number);
+        }
+        if (filter.Channel is { } channel) vouchers = vouchers.Where(v => v.Channel == channel);
+        if (filter.Kind is { } kind) vouchers = vouchers.Where(v => v.Kind == kind);
+        if (filter.From is { } from) vouchers = vouchers.Where(v => v.At >= from);
+        if (filter.Until is { } until) vouchers = vouchers.Where(v => v.At < until);
+        if (filter.Least is { Minor: var least }) vouchers = vouchers.Where(v => v.Amount.Minor >= least);
+        if (filter.Most is { Minor: var most }) vouchers = vouchers.Where(v => v.Amount.Minor <= most);
+        return await Read(vouchers.OrderByDescending(v => v.Number).Skip(skip).Take(take)).ToListAsync(cancel);
+    }
+
+    public async Task<VoucherDetail?> OfAsync(long number, CancellationToken cancel = default)
+    {
+        if (await db.Vouchers.AsNoTracking().FirstOrDefaultAsync(v => v.Number == number, cancel) is not { } row) return null;
+        var related = await Read(db.Vouchers.Where(v => v.PaymentId == row.PaymentId).OrderBy(v => v.Number)).ToListAsync(cancel);
+        var type = row.Kind == VoucherKind.Payment ? BillLineType.Payment : BillLineType.Refund;
+        var line = await db.BillLines.AsNoTracking()
+            .Where(l => l.Channel == row.Channel && l.Kind == Channels.BillKind.Trades && l.OurNo == row.OurNo && l.Type == type)
+            .OrderBy(l => l.Day).FirstOrDefaultAsync(cancel);
+        return new(
+            related.Single(v => v.Number == number), [.. related.Where(v => v.Number != number)], line?.Day, line?.Line, row.MessageId is not null);
+    }
+
+    /// <summary>The signed message that told of a voucher, with the payer masked. That it was read is audited.</summary>
+    public async Task<string?> MessageAsync(long number, CancellationToken cancel = default) =>
+        await db.Vouchers.Where(v => v.Number == number).Select(v => v.MessageId).FirstOrDefaultAsync(cancel) is { } id
+            ? MaskedMessage.Of(await vault.RevealAsync(id, $"voucher {number}", cancel))
+            : null;
+
+    private static IQueryable<Voucher> Read(IQueryable<VoucherRow> rows) => rows.Select(v =>
+        new Voucher(v.Number, v.Kind, v.OrderId, v.OrderNo, v.OurNo, v.Channel, v.ChannelNo, v.Amount, v.At, v.RecordedAt, v.EntryId));
+}
