@@ -198,7 +198,7 @@ public abstract class ChannelDayCases(Databases engine) : EngineTest(engine)
             $"`{cells.Count},`{Sum(12)},`{Sum(16)},`0.00,`{Sum(22)},`{Sum(24)},`{Sum(25)}", ""]));
     }
 
-    private static Money Yuan(string text) => Currency.Cny.TryParse(text[..(text.IndexOf('.', StringComparison.Ordinal) + 3)], out var amount)
+    private static Money Yuan(string text) => Currency.Cny.TryParse(text.AsSpan(0, text.IndexOf('.', StringComparison.Ordinal) + 3), out var amount)
         ? amount
         : throw new FormatException(text);
 

@@ -117,6 +117,30 @@ public abstract class GatewayCases(Databases engine) : EngineTest(engine)
         Assert.Empty(await Found(new(Kind: VoucherKind.Refund)));
     }
 
+    [Fact]
+    public async Task Finance_gives_back_parts_each_form_once_and_never_more_than_was_paid()
+    {
+        var started = await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(new(
+            NewId.Of<OrderId>(Time), "HS26030112345678", new(68_00), "wechat", PayFace.Qr, "靓号", "127.0.0.1", new("https://example.test/return")), Cancel));
+        var (id, paid) = (started.Value.Id, new PaymentState.Paid("4200001", new(68_00), Time.Now));
+        await With<ApplyPayment>(a => a.RunAsync(id, paid, Cancel));
+        Task<Result<Money>> Back(long fen, string key, string? reason = "少发配件") =>
+            With<RequestRefund, Result<Money>>(r => r.ByOfficeAsync(id, new(fen), reason, key, Cancel));
+
+        var parts = new[] { await Back(10_00, "a"), await Back(10_00, "a"), await Back(20_00, "b") };
+        var more = await Back(38_01, "c");
+        var silent = await Back(1_00, "d", " ");
+        await Drain();
+
+        Assert.Equal([new(10_00), new(10_00), new(20_00)], parts.Select(p => p.Value));
+        Assert.Equal(("payments.refund_exceeds_payment", "amount"), (more.Refusals[0].Code, more.Refusals[0].Field));
+        Assert.Equal("payments.reason_length", silent.Refusals[0].Code);
+        var detail = (await With<ReadVouchers, VoucherDetail?>(v => v.OfAsync(1, Cancel)))!;
+        Assert.Equal(new Money(38_00), detail.Left);
+        Assert.Equal([RefundStatus.Done, RefundStatus.Done], detail.Refunds.Select(r => r.Status));
+        Assert.Equal([new Money(-10_00), new(-20_00)], detail.Related.Select(v => v.Moved));
+    }
+
     private async Task<IEnumerable<long>> Found(VoucherFilter filter) =>
         (await With<ReadVouchers, IReadOnlyList<Voucher>>(v => v.FindAsync(filter, 0, 10, Cancel))).Select(v => v.Number);
 

@@ -1,6 +1,7 @@
 using HaoSuan.Distributors;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
+using HaoSuan.Payments;
 using HaoSuan.Reconciliation;
 using HaoSuan.Settlements;
 using HaoSuan.Web.Demo;
@@ -44,6 +45,23 @@ public sealed class DemoTests : IAsyncLifetime
         await BooksAreSound(scope.ServiceProvider);
         await DistributorsHaveEarned(scope.ServiceProvider);
         await SheetsTieOut(scope.ServiceProvider);
+        await ChannelsTieOut(scope.ServiceProvider);
+    }
+
+    /// <summary>By the bills that the sandbox writes: all is equal but for what another system has sold.</summary>
+    private static async Task ChannelsTieOut(IServiceProvider services)
+    {
+        var read = services.GetRequiredService<ChannelDays>();
+        var days = await read.ListAsync(null, null, 0, 200, TestContext.Current.CancellationToken);
+
+        Assert.Contains(days, d => d.State == DayState.Even && d.Bill.In > Money.Zero && d.Bill == d.Ledger);
+        var differing = Assert.Single(days, d => d.State == DayState.Differs);
+        var difference = Assert.Single(await read.DifferencesAsync(differing.Channel, differing.Day, TestContext.Current.CancellationToken), d => !d.IsGone);
+        Assert.Equal((DayDifference.NotWithUs, new Money(39_00)), (difference.Class, difference.Effect));
+        var vouchers = services.GetRequiredService<ReadVouchers>();
+        foreach (var voucher in await vouchers.FindAsync(new(), 0, 200, TestContext.Current.CancellationToken))
+            Assert.NotNull(await vouchers.MessageAsync(voucher.Number, TestContext.Current.CancellationToken));
+        Assert.All(await services.GetRequiredService<GatewayHealth>().AllAsync(TestContext.Current.CancellationToken), s => Assert.NotNull(s.LastNotice));
     }
 
     private static async Task BooksAreSound(IServiceProvider services)

@@ -71,6 +71,7 @@ public static class PaymentsModule
         vouchers.MapGet("", VouchersEndpoint.List);
         vouchers.MapGet("/{number:long}", VouchersEndpoint.Detail);
         vouchers.MapPost("/{number:long}/message", VouchersEndpoint.Message);
+        vouchers.MapPost("/{number:long}/refund", VouchersEndpoint.Refund);
         var days = office.MapGroup("/channel-days").RequireAuthorization(Policies.Finance);
         days.MapGet("", ChannelDaysEndpoint.List);
         days.MapGet("/{channel}/{day}", ChannelDaysEndpoint.Detail);

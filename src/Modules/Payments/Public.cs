@@ -103,6 +103,9 @@ public sealed record GatewayRecovered(string Channel, int Minutes) : IEvent;
 /// <summary>A genuine notice speaks of another merchant, or of a number that is none of ours: refused, and kept for a person.</summary>
 public sealed record NoticeNotOurs(string Channel, string Number) : IEvent;
 
+/// <summary>A refund as finance sees it.</summary>
+public sealed record RefundView(string RefundNo, Money Amount, RefundStatus Status, string Reason, Instant CreatedAt);
+
 /// <summary>A payment as others may see it.</summary>
 public sealed record PaymentView(PaymentId Id, string TradeNo, string Channel, Money Amount, PaymentStatus Status, Money Refunded, Instant CreatedAt);
 

@@ -10,7 +10,11 @@ public sealed record VoucherFilter(
 /// <param name="Related">The other vouchers of the same payment.</param>
 /// <param name="BillDay">The day in whose bill the channel has it; null where none has, so far.</param>
 /// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
-public sealed record VoucherDetail(Voucher Voucher, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage);
+/// <param name="Refunds">What was given back of the payment, or is to be.</param>
+/// <param name="Left">What of the payment can still be given back.</param>
+public sealed record VoucherDetail(
+    Voucher Voucher, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
+    IReadOnlyList<RefundView> Refunds, Money Left);
 
 /// <summary>Vouchers as the office reads them.</summary>
 public sealed class ReadVouchers(Db db, Vault vault)
@@ -41,8 +45,13 @@ public sealed class ReadVouchers(Db db, Vault vault)
         var line = await db.BillLines.AsNoTracking()
             .Where(l => l.Channel == row.Channel && l.Kind == Channels.BillKind.Trades && l.OurNo == row.OurNo && l.Type == type)
             .OrderBy(l => l.Day).FirstOrDefaultAsync(cancel);
+        var refunds = await db.Refunds.AsNoTracking().Where(r => r.PaymentId == row.PaymentId).OrderBy(r => r.Id).ToListAsync(cancel);
+        var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == row.PaymentId, cancel);
+        var left = payment.Status != PaymentStatus.Paid ? Money.Zero
+            : refunds.Where(r => r.Status != RefundStatus.Failed).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
         return new(
-            related.Single(v => v.Number == number), [.. related.Where(v => v.Number != number)], line?.Day, line?.Line, row.MessageId is not null);
+            related.Single(v => v.Number == number), row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
+            row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))], left);
     }
 
     /// <summary>The signed message that told of a voucher, with the payer masked. That it was read is audited.</summary>

@@ -17,15 +17,15 @@ internal static class ChannelDaysEndpoint
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static async Task<IResult> List(
-        ChannelDays days, PaymentChannels channels, string? channel, DayState? state, int? page, CancellationToken cancel)
+        ChannelDays days, PaymentChannels channels, string? channel, string? state, int? page, CancellationToken cancel)
     {
         var number = Math.Max(1, page ?? 1);
-        var chosen = string.IsNullOrEmpty(channel) ? null : channel;
-        var found = await days.ListAsync(chosen, state, (number - 1) * PerPage, PerPage + 1, cancel);
+        var (chosen, wanted) = (string.IsNullOrEmpty(channel) ? null : channel, Enum.TryParse<DayState>(state, out var given) ? given : (DayState?)null);
+        var found = await days.ListAsync(chosen, wanted, (number - 1) * PerPage, PerPage + 1, cancel);
         return new RazorComponentResult<ChannelDaysPage>(new
         {
             Model = new ChannelDaysPage.View(
-                [.. found.Take(PerPage)], [.. channels.Names], chosen, state, number, found.Count > PerPage ? number + 1 : number),
+                [.. found.Take(PerPage)], [.. channels.Names], chosen, wanted, number, found.Count > PerPage ? number + 1 : number),
         });
     }
 

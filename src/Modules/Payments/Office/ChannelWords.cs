@@ -30,6 +30,20 @@ internal static class ChannelWords
 
     public static Tone ToneOf(VoucherKind kind) => kind == VoucherKind.Payment ? Tone.Good : Tone.Warn;
 
+    public static string Of(RefundStatus status) => status switch
+    {
+        RefundStatus.Requested => "退款中",
+        RefundStatus.Done => "已退款",
+        RefundStatus.Failed => "渠道拒绝",
+    };
+
+    public static Tone ToneOf(RefundStatus status) => status switch
+    {
+        RefundStatus.Requested => Tone.Info,
+        RefundStatus.Done => Tone.Good,
+        RefundStatus.Failed => Tone.Bad,
+    };
+
     public static string Of(BillLineType type) => type switch
     {
         BillLineType.Payment => "收款",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HaoSuan.Payments;
 
@@ -14,7 +15,8 @@ internal static class VouchersEndpoint
     {
         var number = Math.Max(1, page ?? 1);
         var filter = new VoucherFilter(
-            typed.Q, string.IsNullOrEmpty(typed.Channel) ? null : typed.Channel, typed.Kind,
+            typed.Q, string.IsNullOrEmpty(typed.Channel) ? null : typed.Channel,
+            Enum.TryParse<VoucherKind>(typed.Kind, out var kind) ? kind : null,
             StartOf(typed.From, tenant, 0), StartOf(typed.Until, tenant, 1), Yuan(typed.Least), Yuan(typed.Most));
         var found = await vouchers.FindAsync(filter, (number - 1) * PerPage, PerPage + 1, cancel);
         return new RazorComponentResult<VouchersPage>(new
@@ -23,15 +25,37 @@ internal static class VouchersEndpoint
         });
     }
 
-    public static async Task<IResult> Detail(long number, ReadVouchers vouchers, CancellationToken cancel) =>
+    public static Task<IResult> Detail(long number, ReadVouchers vouchers, TimeProvider time, CancellationToken cancel) =>
+        ShowAsync(number, vouchers, Empty(time), FormErrors.None, cancel);
+
+    /// <summary>Gives back a part of the voucher's payment; the form's key keeps it from doing so twice.</summary>
+    public static async Task<IResult> Refund(
+        long number, [FromForm] RefundForm form, ReadVouchers vouchers, RequestRefund request, Texts texts, HttpContext http, CancellationToken cancel)
+    {
+        if (await vouchers.OfAsync(number, cancel) is not { } found) return Results.NotFound();
+        if (string.IsNullOrWhiteSpace(form.Key) || form.Key.Length > 36) return Results.BadRequest();
+        var result = YuanText.TryRead(form.Amount, out var amount)
+            ? await request.ByOfficeAsync(found.PaymentId, amount, form.Reason, $"office:{form.Key}", cancel)
+            : new Refusal("payments.amount_unreadable").On("amount");
+        if (result.IsRefused) return await ShowAsync(number, vouchers, form, FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel);
+        http.LeaveNotice($"已提交退款 {YuanText.Of(result.Value)}，渠道确认后生成退款凭证。");
+        return Results.LocalRedirect($"/office/vouchers/{number}");
+    }
+
+    private static async Task<IResult> ShowAsync(long number, ReadVouchers vouchers, RefundForm form, FormErrors errors, CancellationToken cancel) =>
         await vouchers.OfAsync(number, cancel) is { } found
-            ? new RazorComponentResult<VoucherPage>(new { Model = found, Message = (string?)null })
+            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = form, Errors = errors })
+            {
+                StatusCode = errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+            }
             : Results.NotFound();
 
-    public static async Task<IResult> Message(long number, ReadVouchers vouchers, CancellationToken cancel) =>
+    public static async Task<IResult> Message(long number, ReadVouchers vouchers, TimeProvider time, CancellationToken cancel) =>
         await vouchers.OfAsync(number, cancel) is { HasMessage: true } found
-            ? new RazorComponentResult<VoucherPage>(new { Model = found, Message = await vouchers.MessageAsync(number, cancel) })
+            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = Empty(time), Message = await vouchers.MessageAsync(number, cancel) })
             : Results.NotFound();
+
+    private static RefundForm Empty(TimeProvider time) => new(null, null, $"{Guid.CreateVersion7(time.GetUtcNow())}");
 
     private static Instant? StartOf(string? date, TenantScope tenant, int daysLater) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -42,10 +66,14 @@ internal static class VouchersEndpoint
 }
 
 /// <summary>What is looked for, as it was typed.</summary>
-public sealed record VoucherSearch(string? Q, string? Channel, VoucherKind? Kind, string? From, string? Until, string? Least, string? Most)
+public sealed record VoucherSearch(string? Q, string? Channel, string? Kind, string? From, string? Until, string? Least, string? Most)
 {
-    public string Query(int page) => string.Create(CultureInfo.InvariantCulture, $"?q={Escape(Q)}&channel={Escape(Channel)}&kind={Kind}")
+    public string Query(int page) => string.Create(CultureInfo.InvariantCulture, $"?q={Escape(Q)}&channel={Escape(Channel)}&kind={Escape(Kind)}")
         + $"&from={Escape(From)}&until={Escape(Until)}&least={Escape(Least)}&most={Escape(Most)}&page={page}";
 
     private static string Escape(string? text) => Uri.EscapeDataString(text ?? "");
 }
+
+/// <summary>A refund as it was typed.</summary>
+/// <param name="Key">Of this form: sent twice, it gives back once.</param>
+public sealed record RefundForm(string? Amount, string? Reason, string? Key);

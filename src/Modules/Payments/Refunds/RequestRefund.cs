@@ -10,8 +10,10 @@ internal sealed record RefundRequested(Guid RefundId) : IEvent;
 /// Decides that money goes back to the consumer: from then on we owe it, until the channel has paid it. The same key for the
 /// same order is the same refund.
 /// </summary>
-public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, TimeProvider time)
+public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit audit, TimeProvider time)
 {
+    private const int LongestReason = 80;
+
     /// <summary>Gives back everything that the order was paid with and has not been given back yet.</summary>
     public Task<Result<Money>> RunAsync(OrderId order, string reason, string idempotencyKey, CancellationToken cancel = default) =>
         PaidAsync(order, payment => OfAsync(payment, null, reason, idempotencyKey, cancel), cancel);
@@ -19,6 +21,20 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, TimePro
     /// <summary>Gives back a part of it.</summary>
     public Task<Result<Money>> PartAsync(OrderId order, Money amount, string reason, string idempotencyKey, CancellationToken cancel = default) =>
         PaidAsync(order, payment => OfAsync(payment, amount, reason, idempotencyKey, cancel), cancel);
+
+    /// <summary>Finance gives back a part, or another part, of one payment.</summary>
+    public Task<Result<Money>> ByOfficeAsync(PaymentId id, Money amount, string? reason, string idempotencyKey, CancellationToken cancel = default) =>
+        db.InTransaction<Result<Money>>(async () =>
+        {
+            var words = reason?.Trim() ?? "";
+            if (words.Length is 0 or > LongestReason) return new Refusal("payments.reason_length", LongestReason).On("reason");
+            var payment = await db.Payments.Where(p => p.Id == id && p.Status == PaymentStatus.Paid).ForUpdate().FirstOrDefaultAsync(cancel);
+            if (payment is null) return new Refusal("payments.nothing_paid");
+            var result = await OfAsync(payment, amount, words, idempotencyKey, cancel);
+            if (result.IsRefused) return result.Refusals[0].On("amount");
+            audit.Record("refund.requested", $"payment:{id.Value}", $"{payment.TradeNo} {result.Value}");
+            return result;
+        }, cancel);
 
     private Task<Result<Money>> PaidAsync(OrderId order, Func<PaymentRow, Task<Result<Money>>> refund, CancellationToken cancel) =>
         db.InTransaction<Result<Money>>(async () =>
