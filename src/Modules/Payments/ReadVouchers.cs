@@ -1,21 +1,5 @@
 namespace HaoSuan.Payments;
 
-/// <summary>What is looked for among the vouchers; nothing given finds all.</summary>
-/// <param name="Text">A voucher's, an order's, a payment's, a refund's or a channel's number, in full.</param>
-/// <param name="Until">Before it.</param>
-public sealed record VoucherFilter(
-    string? Text = null, string? Channel = null, VoucherKind? Kind = null, Instant? From = null, Instant? Until = null, Money? Least = null, Money? Most = null);
-
-/// <summary>A voucher with what belongs to it.</summary>
-/// <param name="Related">The other vouchers of the same payment.</param>
-/// <param name="BillDay">The day in whose bill the channel has it; null where none has, so far.</param>
-/// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
-/// <param name="Refunds">What was given back of the payment, or is to be.</param>
-/// <param name="Left">What of the payment can still be given back.</param>
-public sealed record VoucherDetail(
-    Voucher Voucher, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
-    IReadOnlyList<RefundView> Refunds, Money Left);
-
 /// <summary>Vouchers as the office reads them.</summary>
 public sealed class ReadVouchers(Db db, Vault vault)
 {

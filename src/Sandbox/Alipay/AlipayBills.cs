@@ -79,7 +79,8 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
         return
         [
             .. Head(kind, day), FundsHeader, .. rows, end,
-            $"#支出合计：{spent.Length}笔，共{new Money(-spent.Sum(a => a.Minor))}元", $"#收入合计：{income.Length}笔，共{new Money(income.Sum(a => a.Minor))}元", exported,
+            $"#支出合计：{spent.Length}笔，共{new Money(-spent.Sum(a => a.Minor))}元",
+            $"#收入合计：{income.Length}笔，共{new Money(income.Sum(a => a.Minor))}元", exported,
         ];
     }
 
@@ -90,7 +91,8 @@ internal sealed class AlipayBills(AlipayPlatform platform, AlipayBooks books)
         return
         [
             .. Head(kind + "汇总", day), "门店编号,门店名称,交易订单总笔数,退款订单总笔数,订单金额（元）,商家实收（元）,服务费（元）,实收净额（元）",
-            Row("合计", "", $"{paid.Length}", $"{back.Length}", $"{income}", $"{income}", $"{-fee}", $"{income - fee}"), Foot(kind + "汇总").End, Foot(kind + "汇总").Exported,
+            Row("合计", "", $"{paid.Length}", $"{back.Length}", $"{income}", $"{income}", $"{-fee}", $"{income - fee}"),
+            Foot(kind + "汇总").End, Foot(kind + "汇总").Exported,
         ];
     }
 

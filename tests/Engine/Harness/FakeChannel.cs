@@ -40,7 +40,8 @@ internal sealed class FakeChannel : IPaymentChannel
 
     public Task<Result<ChannelBill>> DownloadBillAsync(DateOnly day, BillKind kind, CancellationToken cancel)
     {
-        if (!Bills.TryGetValue((day, kind), out var file)) return Task.FromResult<Result<ChannelBill>>(new Refusal("payments.bill_missing", day, "NO_STATEMENT_EXIST"));
+        if (!Bills.TryGetValue((day, kind), out var file))
+            return Task.FromResult<Result<ChannelBill>>(new Refusal("payments.bill_missing", day, "NO_STATEMENT_EXIST"));
         Downloads++;
         return Task.FromResult<Result<ChannelBill>>(new ChannelBill($"{day:yyyyMMdd}.csv", file));
     }

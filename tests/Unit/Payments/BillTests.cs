@@ -8,7 +8,7 @@ public sealed class BillTests
 {
     private const string WeChatFunds = """
         记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号
-        `2021-02-01 13:54:01,`50300806962021020105978994968,`4200000920202101197964319284,`退款,`退款,`支出,`0.01,`0.22,`1900API,`退款总金额0.01元;含手续费0.00元,`S20210201135356381941
+        `2021-02-01 13:54:01,`5030080696202102010,`4200000920202101,`退款,`退款,`支出,`0.01,`0.22,`1900API,`退款总金额0.01元;含手续费0.00元,`S20210201135356381941
         `2021-02-01 14:00:45,`4200000846202101197461830397,`4200000846202101197461830397,`交易,`交易,`收入,`0.02,`0.24,`1900API,`备注,带逗号,`S20210201140044552846
         资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额
         `2,`1,`0.02,`1,`0.01
@@ -53,7 +53,8 @@ public sealed class BillTests
     [InlineData("`2021-02-01 13:54:01", "`2021-02-01", "payments.bill_time")]
     [InlineData("记账时间", "<html>记账时间", "payments.bill_unfit")]
     public void A_file_that_is_not_what_it_should_be_is_refused(string text, string instead, string code) =>
-        Assert.Equal(code, Assert.Throws<BillFaultException>(() => WeChatBill.Funds(WeChatFunds.Replace(text, instead, StringComparison.Ordinal))).Refusal.Code);
+        Assert.Equal(code, Assert.Throws<BillFaultException>(
+            () => WeChatBill.Funds(WeChatFunds.Replace(text, instead, StringComparison.Ordinal))).Refusal.Code);
 
     [Fact]
     public void A_trade_bill_of_Alipay_is_read_with_commas_in_its_goods()

@@ -13,7 +13,8 @@ public sealed class ThreeWayCheckTests
 
     [Fact]
     public void Bill_and_ledger_are_the_vouchers_and_the_differences_whatever_is_wrong() => Gen.Select(
-        Movement.Array[0, 8], Movement.Array[0, 8], Gen.Select(Gen.Long[1, 10], Gen.Long[-4, 4]).Array[0, 8], Gen.Int[0, 6]).Sample((ours, bill, ledger, elsewhere) =>
+        Movement.Array[0, 8], Movement.Array[0, 8], Gen.Select(Gen.Long[1, 10], Gen.Long[-4, 4]).Array[0, 8], Gen.Int[0, 6]
+    ).Sample((ours, bill, ledger, elsewhere) =>
     {
         var check = new ThreeWayCheck(
             [.. ours.Select((m, i) => new Vouched(i + 1, TypeOf(m.IsRefund), $"no{m.No}", "c", Signed(m.IsRefund, m.Fen), i + 1))],

@@ -2,25 +2,6 @@ using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Payments;
 
-/// <summary>A channel's day in the list.</summary>
-/// <param name="Open">How many differences wait for somebody.</param>
-public sealed record ChannelDay(
-    string Channel, DateOnly Day, DayState State, string? Trouble, Instant? CheckedAt, DaySums Vouchers, DaySums Bill, DaySums Ledger, int Open);
-
-/// <summary>A difference of a day as finance sees it.</summary>
-public sealed record DayDifferenceView(
-    Guid Id, DayDifference Class, BillLineType Type, string OurNo, string ChannelNo, Money Ours, Money Theirs, long? Voucher, int? Line,
-    bool IsGone, string? Explanation)
-{
-    public Money Effect => Theirs - Ours;
-}
-
-/// <summary>A line of a bill as finance sees it.</summary>
-public sealed record BillLineView(int Line, BillLineType Type, string OurNo, string ChannelNo, Instant At, Money Amount, Money Fee, string Words);
-
-/// <summary>What a fund flow moves under one name.</summary>
-public sealed record FundSum(string Words, BillLineType Type, int Count, Money Amount);
-
 /// <summary>A channel's days with their three sides: what the office reads.</summary>
 public sealed class ChannelDays(Db db, Files files)
 {

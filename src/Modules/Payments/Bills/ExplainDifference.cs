@@ -9,7 +9,8 @@ public sealed class ExplainDifference(Db db, Audit audit, Actor actor, TimeProvi
     {
         var words = explanation?.Trim() ?? "";
         if (words.Length is 0 or > Longest) return new Refusal("payments.explanation_length", Longest).On("explanation");
-        if (await db.DayDifferences.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancel) is not { } found) return new Refusal("payments.no_such_difference");
+        var found = await db.DayDifferences.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancel);
+        if (found is null) return new Refusal("payments.no_such_difference");
         // A check of the same day waits here.
         var day = await db.Days.Where(d => d.Channel == found.Channel && d.Day == found.Day).ForUpdate().SingleAsync(cancel);
         var all = await db.DayDifferences.Where(d => d.Channel == found.Channel && d.Day == found.Day).ToListAsync(cancel);

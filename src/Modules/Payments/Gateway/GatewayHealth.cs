@@ -1,22 +1,5 @@
 namespace HaoSuan.Payments;
 
-/// <summary>An hour of a channel.</summary>
-public sealed record GatewayHour(Instant From, GatewayWindow Calls);
-
-/// <summary>When a channel was in trouble; <c>RecoveredAt</c> is null while it is.</summary>
-public sealed record GatewayAlarm(Instant Since, Instant? RecoveredAt, int Calls, int Failed);
-
-/// <summary>A genuine notice that is not ours.</summary>
-public sealed record OddNotice(Guid Id, string Channel, string NoticeId, string Number, string Code, Instant At);
-
-/// <summary>How a channel has done in the last 24 hours.</summary>
-public sealed record GatewayState(
-    string Channel, GatewayWindow Day, IReadOnlyList<GatewayHour> Hours, IReadOnlyList<(string Code, int Count)> Errors, IReadOnlyList<GatewayAlarm> Alarms,
-    Instant? LastNotice, Instant? LastRefused, string? RefusedCode)
-{
-    public bool IsInTrouble => Alarms.Any(a => a.RecoveredAt is null);
-}
-
 /// <summary>The health of the channels: what the office reads.</summary>
 public sealed class GatewayHealth(Db db, PaymentChannels channels, TimeProvider time)
 {

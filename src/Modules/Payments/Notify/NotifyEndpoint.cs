@@ -22,7 +22,8 @@ internal static partial class NotifyEndpoint
         {
             Log.Refused(loggers.CreateLogger("HaoSuan.Payments.Notify"), channel, refusals[0].Code);
             await log.NoticedAsync(channel, refusals[0].Code, cancel);
-            if (refusals[0] is { Code: "payments.notify_other_merchant", Arguments: [string id, ..] }) await take.KeepOddAsync(channel, id, "", refusals[0].Code, cancel);
+            if (refusals[0] is { Code: "payments.notify_other_merchant", Arguments: [string id, ..] })
+                await take.KeepOddAsync(channel, id, "", refusals[0].Code, cancel);
             return payments.NotTaken(refusals[0]);
         }
         await take.RunAsync(payments, notice, cancel);

@@ -64,16 +64,3 @@ internal static class VouchersEndpoint
 
     private static Money? Yuan(string? text) => YuanText.TryRead(text, out var amount) ? amount : null;
 }
-
-/// <summary>What is looked for, as it was typed.</summary>
-public sealed record VoucherSearch(string? Q, string? Channel, string? Kind, string? From, string? Until, string? Least, string? Most)
-{
-    public string Query(int page) => string.Create(CultureInfo.InvariantCulture, $"?q={Escape(Q)}&channel={Escape(Channel)}&kind={Escape(Kind)}")
-        + $"&from={Escape(From)}&until={Escape(Until)}&least={Escape(Least)}&most={Escape(Most)}&page={page}";
-
-    private static string Escape(string? text) => Uri.EscapeDataString(text ?? "");
-}
-
-/// <summary>A refund as it was typed.</summary>
-/// <param name="Key">Of this form: sent twice, it gives back once.</param>
-public sealed record RefundForm(string? Amount, string? Reason, string? Key);

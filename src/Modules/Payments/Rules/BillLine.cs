@@ -1,18 +1,5 @@
 namespace HaoSuan.Payments;
 
-/// <summary>What a line of a channel's bill is about.</summary>
-public enum BillLineType
-{
-    Payment,
-    Refund,
-
-    /// <summary>In a fund flow: what the channel keeps.</summary>
-    Fee,
-
-    /// <summary>Neither: a withdrawal to the bank, a transfer, a refund that failed.</summary>
-    Other,
-}
-
 /// <summary>A line of a channel's bill as we read it.</summary>
 /// <param name="Line">Its line in the file, from 1.</param>
 /// <param name="OurNo">Our number of the payment or the refund; empty where the line names none.</param>

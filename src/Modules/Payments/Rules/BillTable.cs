@@ -48,7 +48,9 @@ internal sealed class BillTable(IReadOnlyList<string> header)
         public long Count(string column)
         {
             var whole = Text(column).Split('.')[0];
-            return Currency.Cny.TryParse(whole, out var count) ? count.Minor / 100 : throw new BillFaultException(new("payments.bill_amount", line, column, whole));
+            return Currency.Cny.TryParse(whole, out var count)
+                ? count.Minor / 100
+                : throw new BillFaultException(new("payments.bill_amount", line, column, whole));
         }
 
         public Instant At(string column) =>

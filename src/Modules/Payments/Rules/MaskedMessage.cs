@@ -16,7 +16,9 @@ internal static partial class MaskedMessage
     }
 
     // "openid":"o…", also with the quotes escaped, as they stand inside another text.
-    [GeneratedRegex("""(?<name>\\?"(?:sp_openid|sub_openid|openid|buyer_[a-z_]+|payer_[a-z_]*(?:id|name|account)|user_received_account)\\?"\s*:\s*\\?")(?<value>[^"\\]*)(?<end>)""")]
+    [GeneratedRegex(
+        """(?<name>\\?"(?:sp_openid|sub_openid|openid|buyer_[a-z_]+|payer_[a-z_]*(?:id|name|account)|user_received_account)\\?"\s*:\s*\\?")"""
+        + """(?<value>[^"\\]*)(?<end>)""")]
     private static partial Regex Json();
 
     // buyer_logon_id=…& of a form.

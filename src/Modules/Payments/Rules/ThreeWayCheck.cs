@@ -1,27 +1,5 @@
 namespace HaoSuan.Payments;
 
-/// <summary>How a day's voucher, bill and ledger differ.</summary>
-public enum DayDifference
-{
-    /// <summary>The channel's bill has it, no voucher of ours has.</summary>
-    NotWithUs,
-
-    /// <summary>We have a voucher, the channel's bill has no line for it.</summary>
-    NotInBill,
-
-    /// <summary>Both have it, with other amounts.</summary>
-    AmountDiffers,
-
-    /// <summary>Both have it, on other days: the sums of both days differ, those of both together do not.</summary>
-    OtherDay,
-
-    /// <summary>The channel keeps another fee than was agreed.</summary>
-    FeeDiffers,
-
-    /// <summary>The ledger moves the channel's account otherwise than the vouchers say.</summary>
-    LedgerDiffers,
-}
-
 /// <summary>A voucher for the check: what it moves is negative where money goes out.</summary>
 internal sealed record Vouched(long Number, BillLineType Type, string OurNo, string ChannelNo, Money Amount, long EntryId);
 
@@ -35,13 +13,6 @@ internal sealed record FoundDifference(
     DayDifference Class, BillLineType Type, string OurNo, string ChannelNo, Money Ours, Money Theirs, long? Voucher, int? Line)
 {
     public Money Effect => Theirs - Ours;
-}
-
-/// <summary>In, out and fee of a day, of one of the three sides.</summary>
-public readonly record struct DaySums(Money In, Money Out, Money Fee)
-{
-    /// <summary>What is left in the channel's account of the day's movements.</summary>
-    public Money Net => In + Out - Fee;
 }
 
 /// <summary>
@@ -119,7 +90,8 @@ internal sealed class ThreeWayCheck(
         }
         foreach (var (id, entry) in entries.OrderBy(e => e.Key))
         {
-            if (!entry.Amount.IsZero) yield return new(DayDifference.LedgerDiffers, BillLineType.Other, entry.Memo, $"{id}", Money.Zero, entry.Amount, null, null);
+            if (!entry.Amount.IsZero)
+                yield return new(DayDifference.LedgerDiffers, BillLineType.Other, entry.Memo, $"{id}", Money.Zero, entry.Amount, null, null);
         }
     }
 
