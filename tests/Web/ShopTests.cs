@@ -168,6 +168,34 @@ public sealed class ShopTests(App app)
     }
 
     [Fact]
+    public async Task Cards_are_sent_arrive_and_are_counted_on_the_pages()
+    {
+        var (shop, office) = (await Shop.OpenAsync(app), await app.VisitAs("operations"));
+        const string sent = "89860112345678907001", left = "89860112345678907002";
+        foreach (var name in new[] { "东仓", "西仓" }) await office.Submit("/office/warehouses", "/office/warehouses", ("name", name), ("do", "open"));
+        const string receive = "/office/stock/receive", send = "/office/transfers/new";
+        await office.Submit(
+            receive, receive, ("product", $"{shop.Product.Value}"), ("warehouse", "东仓"), ("iccids", $"{sent}\n{left}"));
+
+        var transfer = (await office.Submit(send, send, ("warehouse", "东仓"), ("to", "西仓"), ("iccids", sent))).Location!;
+        Assert.Contains("在途", (await office.Open(transfer)).Words, StringComparison.Ordinal);
+        Assert.Equal(302, (await office.Submit(transfer, transfer, ("do", "all"))).Status);
+
+        var stocktake = (await office.Submit("/office/stocktakes", "/office/stocktakes", ("warehouse", "西仓"))).Location!;
+        Assert.Equal(302, (await office.Submit(stocktake, stocktake, ("do", "count"), ("iccids", $"{sent} {left}"))).Status);
+        Assert.Equal(302, (await office.Submit(stocktake, stocktake, ("do", "compare"))).Status);
+        Assert.Contains("串仓", (await office.Open(stocktake)).Words, StringComparison.Ordinal);
+        Assert.Equal(422, (await office.Submit(stocktake, stocktake, ("do", "decide"), ("cards", left), ("decision", "Book"))).Status);
+        await office.Submit(stocktake, stocktake, ("do", "decide"), ("cards", left), ("decision", "Book"), ("reason", "放错仓"));
+
+        Assert.Contains("西仓", (await office.Open($"/office/cards/{left}")).Words, StringComparison.Ordinal);
+        Assert.Contains("已完成", (await office.Open("/office/stocktakes")).Words, StringComparison.Ordinal);
+        foreach (var page in new[] { "/office/stock", "/office/stock/assign", "/office/stock/returns", "/office/transfers" })
+            Assert.Equal(200, (await office.Open(page)).Status);
+        Assert.Equal(200, (await (await app.VisitAs("finance")).Open(stocktake)).Status);
+    }
+
+    [Fact]
     public async Task Numbers_are_imported_and_found_in_the_office()
     {
         var (shop, office) = (await Shop.OpenAsync(app, default, "13700000001"), await app.VisitAs("operations"));

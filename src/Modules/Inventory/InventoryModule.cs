@@ -14,10 +14,12 @@ public static class InventoryModule
         services.AddModule<CardRow>("inventory");
         services.AddScoped<Cards>().AddScoped<Numbers>().AddTransient<ImportNumbers>();
         services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>();
-        services.AddScoped<Warehouses>().AddScoped<Transfers>();
-        services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>().AddTransient<SendCards>().AddTransient<SettleTransfer>();
+        services.AddScoped<Warehouses>().AddScoped<Transfers>().AddScoped<Stocktakes>();
+        services.AddTransient<CountCards>().AddTransient<CompareStocktake>().AddTransient<DecideDifferences>();
+        services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>();
+        services.AddTransient<SendCards>().AddTransient<SettleTransfer>();
         services.AddScoped<BookCardsEndpoint>().AddScoped<ReturnsEndpoint>().AddScoped<TransfersEndpoint>().AddScoped<WarehousesEndpoint>();
-        services.AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>();
+        services.AddScoped<StocktakesEndpoint>().AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "卡库存", "/office/stock", "device-sim", 30, Policies.Operations),
             new NavigationEntry(Face.Office, "号码池", "/office/numbers", "list-details", 32, Policies.Operations));
@@ -25,6 +27,10 @@ public static class InventoryModule
         services.Tell<CardReturned>(c => new(new Audience.Staff(Policies.Operations), "inventory.told_returned", $"/office/cards/{c.Iccid}", c.Iccid));
         services.Tell<CardsLost>(l => new(
             new Audience.Staff(Policies.Operations), "inventory.told_lost", $"/office/transfers/{l.Transfer}", l.From, l.To, l.Cards));
+        services.Tell<StocktakeCompared>(s => new(
+            new Audience.Staff(s.Policy), "inventory.told_compared", $"/office/stocktakes/{s.Id}", s.Place, s.Missing, s.Surplus, s.Elsewhere));
+        services.Tell<StocktakeClosed>(s => new(
+            new Audience.Staff(s.Policy), "inventory.told_counted", $"/office/stocktakes/{s.Id}", s.Place, s.Booked, s.Left));
         services.Tell<StockRanOut>(s => new(new Audience.Staff(Policies.Operations), "inventory.told_ran_out", "/office/stock", s.Iccid));
         return services.AddRecurring<ReleaseExpired>("release-expired-numbers", "0 * * * * ?");
     }
@@ -49,6 +55,11 @@ public static class InventoryModule
         inventory.MapPost("/transfers/new", BookCardsEndpoint.Send);
         inventory.MapGet("/transfers/{id:guid}", TransfersEndpoint.Show);
         inventory.MapPost("/transfers/{id:guid}", TransfersEndpoint.Settle);
+        inventory.MapGet("/stocktakes", StocktakesEndpoint.List);
+        inventory.MapPost("/stocktakes", StocktakesEndpoint.Start);
+        // Finance is told of it and looks at it: the group's own policy.
+        office.MapGet("/stocktakes/{id:guid}", StocktakesEndpoint.Show);
+        inventory.MapPost("/stocktakes/{id:guid}", StocktakesEndpoint.Change);
         inventory.MapGet("/warehouses", WarehousesEndpoint.Show);
         inventory.MapPost("/warehouses", WarehousesEndpoint.Change);
         inventory.MapGet("/cards", CardsEndpoint.Search);

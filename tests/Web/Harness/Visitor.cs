@@ -38,7 +38,10 @@ public sealed class Visitor(TestServer server, string address)
         return await Send(request);
     }
 
-    /// <summary>Opens the page and sends its form with that action (or its only form): what it holds, and these values.</summary>
+    /// <summary>
+    /// Opens the page and sends its form with that action (or its only form): what it holds, and these values. Of several with one action it is the
+    /// one that does what "do" says, by a button or by what it hides.
+    /// </summary>
     public async Task<Page> Submit(string path, string? action, params (string Name, string Value)[] fields)
     {
         var page = await Open(path);
@@ -48,8 +51,11 @@ public sealed class Visitor(TestServer server, string address)
 
     public Task<Page> Submit(Page page, string? action, params (string Name, string Value)[] fields)
     {
-        var form = page.Document.Forms.Single(f =>
-            action is null ? f.GetAttribute("action") != "/sign-out" : f.GetAttribute("action") == action && f.Method == "post");
+        List<IHtmlFormElement> forms = [.. page.Document.Forms.Where(f =>
+            action is null ? f.GetAttribute("action") != "/sign-out" : f.GetAttribute("action") == action && f.Method == "post")];
+        var verb = fields.FirstOrDefault(f => f.Name == "do");
+        var form = forms.Count == 1 ? forms[0]
+            : forms.Single(f => f.Elements.Any(e => e.GetAttribute("name") == "do" && e.GetAttribute("value") == verb.Value));
         var values = form.Elements.OfType<IHtmlInputElement>()
             .Where(i => i.Name is { Length: > 0 } && i.Type != "file" && (i.Type is not ("checkbox" or "radio") || i.IsChecked))
             .Select(i => (Name: i.Name!, i.Value))

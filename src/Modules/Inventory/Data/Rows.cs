@@ -130,6 +130,9 @@ internal static class Tables
         internal DbSet<WarehouseRow> Warehouses => db.Set<WarehouseRow>();
         internal DbSet<TransferRow> Transfers => db.Set<TransferRow>();
         internal DbSet<TransferCardRow> TransferCards => db.Set<TransferCardRow>();
+        internal DbSet<StocktakeRow> Stocktakes => db.Set<StocktakeRow>();
+        internal DbSet<CountRow> Counts => db.Set<CountRow>();
+        internal DbSet<CountDifferenceRow> CountDifferences => db.Set<CountDifferenceRow>();
         internal DbSet<NumberRow> Numbers => db.Set<NumberRow>();
     }
 }

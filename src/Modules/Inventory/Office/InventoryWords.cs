@@ -40,6 +40,33 @@ internal static class InventoryWords
         TransferOutcome.Lost => Tone.Bad,
     };
 
+    public static string Of(StocktakeState state) => state switch
+    {
+        StocktakeState.Counting => "清点中",
+        StocktakeState.Deciding => "待处理差异",
+        StocktakeState.Closed => "已完成",
+    };
+
+    public static Tone ToneOf(StocktakeState state) => state switch
+    {
+        StocktakeState.Counting => Tone.Info,
+        StocktakeState.Deciding => Tone.Warn,
+        StocktakeState.Closed => Tone.Good,
+    };
+
+    public static string Of(CountDifference difference) => difference switch
+    {
+        CountDifference.Missing => "盘亏",
+        CountDifference.Surplus => "盘盈",
+        CountDifference.Elsewhere => "串仓",
+    };
+
+    public static string Of(CountDecision decision) => decision switch
+    {
+        CountDecision.Book => "已记账",
+        CountDecision.Leave => "账面不变",
+    };
+
     /// <summary>What an office may do by hand with a card in that state: the rest follows from orders, transfers and stocktakes.</summary>
     public static IEnumerable<CardState> ByHand(CardState state) => state switch
     {
