@@ -171,15 +171,18 @@ public sealed class ShopTests(App app)
     public async Task Cards_are_sent_arrive_and_are_counted_on_the_pages()
     {
         var (shop, office) = (await Shop.OpenAsync(app), await app.VisitAs("operations"));
-        const string sent = "89860112345678907001", left = "89860112345678907002";
+        const string sent = "89860112345678907001", left = "89860112345678907002", lost = "89860112345678907003";
         foreach (var name in new[] { "东仓", "西仓" }) await office.Submit("/office/warehouses", "/office/warehouses", ("name", name), ("do", "open"));
         const string receive = "/office/stock/receive", send = "/office/transfers/new";
         await office.Submit(
-            receive, receive, ("product", $"{shop.Product.Value}"), ("warehouse", "东仓"), ("iccids", $"{sent}\n{left}"));
+            receive, receive, ("product", $"{shop.Product.Value}"), ("warehouse", "东仓"), ("iccids", $"{sent}\n{left}\n{lost}"));
 
         var transfer = (await office.Submit(send, send, ("warehouse", "东仓"), ("to", "西仓"), ("iccids", sent))).Location!;
         Assert.Contains("在途", (await office.Open(transfer)).Words, StringComparison.Ordinal);
         Assert.Equal(302, (await office.Submit(transfer, transfer, ("do", "all"))).Status);
+        var missed = (await office.Submit(send, send, ("warehouse", "东仓"), ("to", "西仓"), ("iccids", lost))).Location!;
+        Assert.Equal(302, (await office.Submit(missed, missed, ("do", "lose"), ("reason", "快递丢件"))).Status);
+        Assert.Contains("丢失", (await office.Open($"/office/cards/{lost}")).Words, StringComparison.Ordinal);
 
         var stocktake = (await office.Submit("/office/stocktakes", "/office/stocktakes", ("warehouse", "西仓"))).Location!;
         Assert.Equal(302, (await office.Submit(stocktake, stocktake, ("do", "count"), ("iccids", $"{sent} {left}"))).Status);

@@ -28,10 +28,11 @@ internal sealed class StocktakesEndpoint(
         endpoint.PageAsync(id, new(), [], [], http, cancel);
 
     public static async Task<IResult> Change(
-        Guid id, [FromForm] StocktakePage.Input form, [FromForm(Name = "do")] string? verb, IFormFile? file, StocktakesEndpoint endpoint,
-        HttpContext http, CancellationToken cancel)
+        Guid id, [FromForm] StocktakePage.Input form, [FromForm(Name = "do")] string? verb, StocktakesEndpoint endpoint, HttpContext http, CancellationToken cancel)
     {
         string[] chosen = [.. http.Request.Form["cards"].OfType<string>()];
+        // Asked for as a parameter, the file would have forms refused that carry none.
+        var file = http.Request.Form.Files.GetFile("file");
         var changed = await endpoint.ChangeAsync(id, form, verb, chosen, file, cancel);
         if (changed.IsRefused) return await endpoint.PageAsync(id, form, chosen, changed.Refusals, http, cancel);
         http.LeaveNotice(changed.Value);

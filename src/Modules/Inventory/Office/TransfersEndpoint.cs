@@ -20,9 +20,10 @@ internal sealed class TransfersEndpoint(Transfers transfers, SettleTransfer sett
     public static Task<IResult> Show(Guid id, TransfersEndpoint page, CancellationToken cancel) => page.PageAsync(id, new(), null, [], cancel);
 
     public static async Task<IResult> Settle(
-        Guid id, [FromForm] TransferPage.Input form, [FromForm(Name = "do")] string? verb, IFormFile? file, TransfersEndpoint page, HttpContext http,
-        CancellationToken cancel)
+        Guid id, [FromForm] TransferPage.Input form, [FromForm(Name = "do")] string? verb, TransfersEndpoint page, HttpContext http, CancellationToken cancel)
     {
+        // Asked for as a parameter, the file would have forms refused that carry none.
+        var file = http.Request.Form.Files.GetFile("file");
         var settled = await page.SettleAsync(id, form, verb, file, cancel);
         if (settled.IsRefused) return await page.PageAsync(id, form, verb, settled.Refusals, cancel);
         http.LeaveNotice(verb == "lose" ? $"已登记丢失 {settled.Value} 张。" : $"已登记收到 {settled.Value} 张。");
