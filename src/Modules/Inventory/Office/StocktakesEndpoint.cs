@@ -28,7 +28,8 @@ internal sealed class StocktakesEndpoint(
         endpoint.PageAsync(id, new(), [], [], http, cancel);
 
     public static async Task<IResult> Change(
-        Guid id, [FromForm] StocktakePage.Input form, [FromForm(Name = "do")] string? verb, StocktakesEndpoint endpoint, HttpContext http, CancellationToken cancel)
+        Guid id, [FromForm] StocktakePage.Input form, [FromForm(Name = "do")] string? verb, StocktakesEndpoint endpoint, HttpContext http,
+        CancellationToken cancel)
     {
         string[] chosen = [.. http.Request.Form["cards"].OfType<string>()];
         // Asked for as a parameter, the file would have forms refused that carry none.
