@@ -47,6 +47,8 @@ internal static class Settle
         var months = new OrdersOfMonths(world);
         await months.TermsAsync();
         await months.OrdersAsync(0, orders);
+        await world.AnalyzeAsync();
+        await world.CheckpointAsync();
         var run = await RunAsync(world, OrdersOfMonths.AsOf);
         var (rows, seconds, bytes) = await alone(world);
         var changed = await ChangeAsync(world, months, orders);
@@ -65,12 +67,12 @@ internal static class Settle
         var at = OrdersOfMonths.AsOf + TimeSpan.FromHours(1);
         var undisturbed = Enumerable.Range(0, orders).Where(OrdersOfMonths.IsUndisturbed);
         await months.CancelAsync([.. undisturbed.Chunk(Math.Max(1, orders / Changes / 2)).Select(c => c[0]).Take(Changes)], at);
+        await world.AnalyzeAsync();
         return (await RunAsync(world, at)).Seconds;
     }
 
     private static async Task<(double Seconds, double ClientCpu, double ServerCpu, long Peak)> RunAsync(World world, Instant asOf)
     {
-        await world.RestAsync();
         Machine.ForgetPeak();
         var (client, server, started) = (Environment.CpuUsage.TotalTime, world.ServerCpu(), Stopwatch.GetTimestamp());
         await world.With<RunSettlement, RunReport>(r => r.RunAsync(asOf));

@@ -251,7 +251,7 @@ public abstract class OrdersFactCases(Databases engine) : EngineTest(engine)
     private Task<int> Count(OrderFilter filter) => With<OrderList, int>(l => l.CountAsync(filter, Cancel));
 
     private Task<IReadOnlyList<OrderToSettle>> Due(DueFor visitor = DueFor.Settlement) =>
-        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(o => o.ClaimAsync(visitor, Time.Now, 10, Cancel));
+        With<OrdersToSettle, IReadOnlyList<OrderToSettle>>(async o => await o.ClaimedAsync(await o.ClaimAsync(visitor, Time.Now, 10, Cancel), Cancel));
 
     private Task Settled(OrderId order, Instant? next) => With<OrdersToSettle>(o => o.VisitedAsync(DueFor.Settlement, [(order, next)], Cancel));
 }

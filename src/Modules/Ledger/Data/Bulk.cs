@@ -9,7 +9,8 @@ internal static class Bulk
         .With("id", b => b.Id).With("entries", b => b.Entries).With("posted_at", b => b.PostedAt.Microseconds)
         .With("salt", b => b.Salt).With("root", b => b.Root);
 
-    public static readonly BulkInsert<UnsealedRow> Unsealed = new BulkInsert<UnsealedRow>("ledger_unsealed").With("batch_id", u => u.BatchId);
+    public static readonly BulkInsert<UnsealedRow> Unsealed = new BulkInsert<UnsealedRow>("ledger_unsealed")
+        .With("batch_id", u => u.BatchId).With("movements", u => u.Movements);
 
     public static readonly BulkInsert<EntryRow> Entries = new BulkInsert<EntryRow>("ledger_entry", copyInto: "ledger_entry_rows")
         .With("id", e => e.Id).With("period", e => e.Period.Number).With("kind", e => e.Kind).With("source", e => e.Source)

@@ -25,6 +25,9 @@ internal sealed class UnsealedRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
     public required long BatchId { get; init; }
+
+    /// <summary>What it adds to the balances, as JSON: [[account, period, debits, credits], …].</summary>
+    public required string Movements { get; init; }
 }
 
 internal sealed class EntryRow : ITenantRow

@@ -6,6 +6,8 @@ namespace HaoSuan.Ledger;
 /// </summary>
 public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
 {
+    private readonly KnownAccounts _accounts = new();
+
     /// <summary>Posts the entry and returns its id. A source that was posted before gives that entry's id and posts nothing.</summary>
     /// <exception cref="ArgumentException">The postings do not add up to zero, one is zero, or there are none: a bug of the caller.</exception>
     /// <exception cref="SourceConflictException">The source was posted before with other postings.</exception>
@@ -39,8 +41,12 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
 
     private async Task<IReadOnlyList<long>> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
     {
-        CheckRepeats(entries);
-        var state = await db.JournalStateAsync(entries, cancel);
+        var sources = entries.Select(e => e.Source).ToHashSet(StringComparer.Ordinal);
+        if (sources.Count < entries.Count) CheckRepeats(entries);
+        var codes = entries.SelectMany(e => e.Postings).Select(p => p.Account.Code).ToHashSet(StringComparer.Ordinal);
+        _accounts.Enter(db.Database.CurrentTransaction!.TransactionId);
+        var state = await db.JournalStateAsync(sources, _accounts.Unknown(codes), cancel);
+        _accounts.Learn(state.Accounts);
         var ids = state.Posted.Count == 0 ? [] : await PostedBeforeAsync(entries, state.Posted, cancel);
         var now = time.Now;
         var batch = new Batch(state.NextBatch, now, Month.Of(tenant.Zone.DateOf(now)), state.ClosedThrough, tenant.Zone);
@@ -48,7 +54,7 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
         {
             if (!ids.ContainsKey(entry.Source)) ids.Add(entry.Source, batch.Add(entry));
         }
-        if (batch.Count > 0) await WriteAsync(batch, state.Accounts, cancel);
+        if (batch.Count > 0) await WriteAsync(batch, codes, cancel);
         return [.. entries.Select(e => ids[e.Source])];
     }
 
@@ -72,17 +78,16 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
     private static bool IsSame(Entry entry, string kind, IReadOnlyList<Posting> postings) =>
         entry.Kind == kind && entry.Postings.SequenceEqual(postings);
 
-    private async Task WriteAsync(Batch batch, Dictionary<string, int> accounts, CancellationToken cancel)
+    private async Task WriteAsync(Batch batch, IEnumerable<string> codes, CancellationToken cancel)
     {
-        var codes = batch.Codes().ToList();
-        if (!codes.TrueForAll(accounts.ContainsKey)) accounts = await WithNewAccountsAsync(codes, accounts, cancel);
-        var row = batch.Row();
+        if (_accounts.Unknown(codes) is { Length: > 0 } missing) _accounts.LearnMade(await MakeAccountsAsync(missing, cancel));
+        var (row, postings) = (batch.Row(), batch.Postings(_accounts));
         try
         {
             await db.InsertAsync(
                 [
-                    Bulk.Batches.Of([row]), Bulk.Unsealed.Of([new() { BatchId = row.Id }]),
-                    Bulk.Entries.Of(batch.Entries()), Bulk.Postings.Of(batch.Postings(accounts)),
+                    Bulk.Batches.Of([row]), Bulk.Unsealed.Of([new() { BatchId = row.Id, Movements = Batch.Movements(postings) }]),
+                    Bulk.Entries.Of(batch.Entries()), Bulk.Postings.Of(postings),
                 ], cancel);
         }
         catch (Exception e) when (Transaction.IsDuplicate(e))
@@ -91,10 +96,10 @@ public sealed class Journal(Db db, TenantScope tenant, TimeProvider time)
         }
     }
 
-    private async Task<Dictionary<string, int>> WithNewAccountsAsync(List<string> codes, Dictionary<string, int> known, CancellationToken cancel)
+    private async Task<Dictionary<string, int>> MakeAccountsAsync(string[] codes, CancellationToken cancel)
     {
         // In one order, so that two who make the same accounts wait for each other and not in a circle.
-        await AddAccountsAsync([.. codes.Where(c => !known.ContainsKey(c)).Order(StringComparer.Ordinal)], cancel);
+        await AddAccountsAsync([.. codes.Order(StringComparer.Ordinal)], cancel);
         return await db.Accounts.AsNoTracking().Where(a => EF.Parameter(codes).Contains(a.Code))
             .ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.Ordinal, cancel);
     }

@@ -9,7 +9,7 @@ namespace HaoSuan.Ledger;
 /// <param name="NextBatch">The id of the batch that they will be.</param>
 /// <param name="ClosedThrough">The last month that is closed; 0 where none is. Nobody closes another one until the transaction ends.</param>
 /// <param name="Posted">The ids of entries that have one of the sources.</param>
-/// <param name="Accounts">The accounts that are there, by code.</param>
+/// <param name="Accounts">Those of the accounts asked for that are there, by code.</param>
 internal sealed record JournalState(long NextBatch, Month ClosedThrough, List<long> Posted, Dictionary<string, int> Accounts);
 
 internal static class JournalStates
@@ -37,16 +37,16 @@ internal static class JournalStates
 
     extension(Db db)
     {
-        internal async Task<JournalState> JournalStateAsync(IReadOnlyList<Entry> entries, CancellationToken cancel)
+        internal async Task<JournalState> JournalStateAsync(IReadOnlyCollection<string> sources, IReadOnlyCollection<string> codes, CancellationToken cancel)
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
             command.CommandText = db.Engine == Engine.Postgres ? Postgres : Sqlite;
             Add(command, "tenant", db.CurrentTenant.Value);
-            AddList(command, "sources", entries.Select(e => e.Source));
-            AddList(command, "codes", entries.SelectMany(e => e.Postings).Select(p => p.Account.Code));
+            AddList(command, "sources", sources);
+            AddList(command, "codes", codes);
             // Prepared for one entry the server still plans by what it is given; for many it would keep a plan from when the tables were small.
-            if (entries.Count == 1) await command.PrepareAsync(cancel);
+            if (sources.Count == 1) await command.PrepareAsync(cancel);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             if (db.Engine == Engine.Postgres) await reader.NextResultAsync(cancel);     // the lock's
             await reader.ReadAsync(cancel);
@@ -61,11 +61,8 @@ internal static class JournalStates
         }
     }
 
-    private static void AddList(DbCommand command, string name, IEnumerable<string> texts)
-    {
-        var distinct = texts.Distinct().ToArray();
-        Add(command, name, command is SqliteCommand ? JsonSerializer.Serialize(distinct) : distinct);
-    }
+    private static void AddList(DbCommand command, string name, IEnumerable<string> texts) =>
+        Add(command, name, command is SqliteCommand ? JsonSerializer.Serialize(texts) : texts.ToArray());
 
     private static void Add(DbCommand command, string name, object value)
     {

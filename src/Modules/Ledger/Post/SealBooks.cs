@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HaoSuan.Ledger;
 
 /// <summary>
@@ -36,7 +38,7 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
         db.Add(block);
         await Bulk.Seals.RunAsync(db, Seals(block, batches), cancel);
         var ids = batches.Select(b => b.Id).ToList();
-        await AddToBalancesAsync(batches, cancel);
+        await AddToBalancesAsync(ids, cancel);
         await db.Unsealed.Where(u => EF.Parameter(ids).Contains(u.BatchId)).ExecuteDeleteAsync(cancel);
         await db.Heads.ExecuteUpdateAsync(set => set
             .SetProperty(h => h.Height, block.Height).SetProperty(h => h.Number, block.LastNumber).SetProperty(h => h.Hash, block.Hash), cancel);
@@ -90,34 +92,31 @@ public sealed class SealBooks(Db db, TimeProvider time) : IRecurring
         return seals;
     }
 
-    private async Task AddToBalancesAsync(List<BatchRow> batches, CancellationToken cancel)
+    private Task<int> AddToBalancesAsync(List<long> batches, CancellationToken cancel)
     {
-        foreach (var (first, last) in Ranges(batches))
+        var tenant = db.CurrentTenant.Value;
+        if (db.Engine == Engine.Postgres)
         {
-            await db.Database.ExecuteSqlAsync(
+            return db.Database.ExecuteSqlAsync(
                 $"""
                 insert into ledger_balance (tenant_id, account_id, period, debits, credits)
-                select tenant_id, account_id, period, cast(sum(case when amount > 0 then amount else 0 end) as bigint),
-                    cast(sum(case when amount < 0 then -amount else 0 end) as bigint)
-                from ledger_posting
-                where tenant_id = {db.CurrentTenant.Value}
-                    and entry_id between {first * Batch.MostEntries} and {((last + 1) * Batch.MostEntries) - 1}
-                group by tenant_id, account_id, period
+                select tenant_id, (m ->> 0)::int as account, (m ->> 1)::int as month, sum((m ->> 2)::bigint), sum((m ->> 3)::bigint)
+                from ledger_unsealed cross join lateral json_array_elements(movements::json) m
+                where tenant_id = {tenant} and batch_id = any({batches})
+                group by tenant_id, account, month
                 on conflict (tenant_id, account_id, period) do update
                     set debits = ledger_balance.debits + excluded.debits, credits = ledger_balance.credits + excluded.credits
                 """, cancel);
         }
-    }
-
-    // Ids that follow each other are one range of the primary key, which every planner reads by its index.
-    private static List<(long First, long Last)> Ranges(List<BatchRow> batches)
-    {
-        List<(long First, long Last)> ranges = [];
-        foreach (var id in batches.Select(b => b.Id))
-        {
-            if (ranges.Count > 0 && ranges[^1].Last == id - 1) ranges[^1] = (ranges[^1].First, id);
-            else ranges.Add((id, id));
-        }
-        return ranges;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into ledger_balance (tenant_id, account_id, period, debits, credits)
+            select tenant_id, m.value ->> 0 as account, m.value ->> 1 as month, sum(m.value ->> 2), sum(m.value ->> 3)
+            from ledger_unsealed cross join json_each(movements) m
+            where tenant_id = {tenant} and batch_id in (select value from json_each({JsonSerializer.Serialize(batches)}))
+            group by tenant_id, account, month
+            on conflict (tenant_id, account_id, period) do update
+                set debits = ledger_balance.debits + excluded.debits, credits = ledger_balance.credits + excluded.credits
+            """, cancel);
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace HaoSuan.Ledger;
 
@@ -40,10 +42,8 @@ internal sealed class Batch(long id, Instant postedAt, Month current, Month clos
         OrderId = e.Entry.OrderId,
     })];
 
-    public IEnumerable<string> Codes() => _entries.SelectMany(e => e.Entry.Postings).Select(p => p.Account.Code).Distinct();
-
     /// <summary>Sorted by account, as the index is that costs most to write.</summary>
-    public PostingRow[] Postings(Dictionary<string, int> accounts)
+    public PostingRow[] Postings(KnownAccounts accounts)
     {
         var rows = new PostingRow[_entries.Sum(e => e.Entry.Postings.Count)];
         var order = new long[rows.Length];     // account, place among all: numbers are sorted faster than rows
@@ -59,6 +59,19 @@ internal sealed class Batch(long id, Instant postedAt, Month current, Month clos
         }
         Array.Sort(order, rows);
         return rows;
+    }
+
+    /// <summary>What the postings add to the balances: <see cref="UnsealedRow.Movements"/>.</summary>
+    public static string Movements(PostingRow[] postings)
+    {
+        Dictionary<(int Account, Month Period), (long Debits, long Credits)> movements = [];
+        foreach (var posting in postings)
+        {
+            ref var moved = ref CollectionsMarshal.GetValueRefOrAddDefault(movements, (posting.AccountId, posting.Period), out _);
+            if (posting.Amount > Money.Zero) moved.Debits += posting.Amount.Minor;
+            else moved.Credits -= posting.Amount.Minor;
+        }
+        return JsonSerializer.Serialize(movements.Select(m => new[] { m.Key.Account, m.Key.Period.Number, m.Value.Debits, m.Value.Credits }));
     }
 
     private PostingRow Row(int position, int line, int account)

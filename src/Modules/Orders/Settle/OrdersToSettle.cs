@@ -18,13 +18,13 @@ public sealed class OrdersToSettle(Db db)
     /// Takes orders that are due by then and that no other transaction holds, the longest due first: until the running transaction
     /// ends they are the caller's, who calls <see cref="VisitedAsync"/> before. Facts that come in meanwhile make them due again.
     /// </summary>
-    public async Task<IReadOnlyList<OrderToSettle>> ClaimAsync(DueFor visitor, Instant now, int take, CancellationToken cancel = default)
-    {
-        var ids = await db.Due.AsNoTracking().Where(d => d.DueFor == visitor && d.DueAt <= now)
+    public async Task<IReadOnlyList<OrderId>> ClaimAsync(DueFor visitor, Instant now, int take, CancellationToken cancel = default) =>
+        await db.Due.AsNoTracking().Where(d => d.DueFor == visitor && d.DueAt <= now)
             .OrderBy(d => d.DueAt).ThenBy(d => d.OrderId).Take(take).ForUpdateSkippingLocked().Select(d => d.OrderId).ToListAsync(cancel);
-        var claimed = db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)).OrderBy(o => o.Id);
-        return ids.Count == 0 ? [] : await ReadAsync(claimed, ids.Count, cancel);
-    }
+
+    /// <summary>The orders that were claimed: all at once, or some after the others where they are many.</summary>
+    public Task<IReadOnlyList<OrderToSettle>> ClaimedAsync(IReadOnlyList<OrderId> ids, CancellationToken cancel = default) =>
+        ReadAsync(db.Orders.AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Id)).OrderBy(o => o.Id), ids.Count, cancel);
 
     /// <summary>Says when claimed orders are due next without a new fact; null: never.</summary>
     public Task VisitedAsync(DueFor visitor, IReadOnlyList<(OrderId Id, Instant? Next)> orders, CancellationToken cancel = default) =>

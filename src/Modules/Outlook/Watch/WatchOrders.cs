@@ -41,13 +41,12 @@ internal sealed class WatchOrders(Db db, OrdersToSettle orders, Schemes schemes,
     /// <summary>Looks at orders that are due and that nobody else looks at. False where there was none.</summary>
     private Task<bool> BatchAsync(Instant now, CancellationToken cancel) => db.InTransaction(async () =>
     {
-        var due = await orders.ClaimAsync(DueFor.Outlook, now, Batch, cancel);
-        if (due.Count == 0) return false;
-        var ids = due.Select(o => o.Id).ToList();
+        var ids = await orders.ClaimAsync(DueFor.Outlook, now, Batch, cancel);
+        if (ids.Count == 0) return false;
         var warned = (await db.Warnings.Where(w => EF.Parameter(ids).Contains(w.OrderId)).ToListAsync(cancel)).ToLookup(w => w.OrderId);
         var expected = (await db.Expected.Where(e => EF.Parameter(ids).Contains(e.OrderId)).ToListAsync(cancel)).ToLookup(e => e.OrderId);
-        List<(OrderId, Instant?)> next = new(due.Count);
-        foreach (var order in due)
+        List<(OrderId, Instant?)> next = new(ids.Count);
+        foreach (var order in await orders.ClaimedAsync(ids, cancel))
         {
             var scheme = (await schemes.FindAsync(order.ProductId, order.SchemeVersion, cancel)).Scheme;
             var outlook = OrderOutlook.Of(order, scheme, now, tenant.Zone);

@@ -24,9 +24,8 @@ internal sealed class Coverage(IReadOnlyList<PublishedBonus> bonuses)
         var counts = new CardCounts();
         foreach (var settlement in _stages.Count == 0 ? [] : settlements)
         {
-            var (before, after) = (Counted(settlement.Before.Stages, zone).ToList(), Counted(settlement.Stages, zone).ToList());
-            foreach (var card in before.Except(after)) counts.Add(settlement.Order.ProductId, settlement.Order.Chain, card, -1);
-            foreach (var card in after.Except(before)) counts.Add(settlement.Order.ProductId, settlement.Order.Chain, card, 1);
+            foreach (var card in Counted(settlement.Before.Stages, zone)) counts.Add(settlement.Row.ProductId, settlement.Chain, card, -1);
+            foreach (var card in Counted(settlement.Stages, zone)) counts.Add(settlement.Row.ProductId, settlement.Chain, card, 1);
         }
         return counts;
     }

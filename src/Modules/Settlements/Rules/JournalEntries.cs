@@ -20,11 +20,17 @@ internal static class JournalEntries
     /// <param name="deltas">What distributors get.</param>
     /// <param name="upstream">What the upstream owes, by the stage's key: it labels the posting.</param>
     /// <param name="asOf">As of when it is settled.</param>
+    /// <param name="names">Those of the postings.</param>
     public static Entry? OfOrder(
-        OrderToSettle order, int count, IReadOnlyList<Delta> deltas, IReadOnlyList<(string Stage, Money Amount)> upstream, Instant asOf)
+        OrderToSettle order, int count, IReadOnlyList<Delta> deltas, IReadOnlyList<(string Stage, Money Amount)> upstream, Instant asOf,
+        PostingNames names)
     {
-        List<Posting> postings = [.. Owed(deltas), .. Costs(deltas)];
-        postings.AddRange(upstream.Select(u => new Posting(Accounts.UpstreamReceivable(order.UpstreamId), u.Amount, u.Stage)));
+        var postings = Distributed(deltas, names, room: upstream.Count + 1);
+        if (upstream.Count > 0)
+        {
+            var receivable = Accounts.UpstreamReceivable(order.UpstreamId);
+            postings.AddRange(upstream.Select(u => new Posting(receivable, u.Amount, u.Stage)));
+        }
         var income = upstream.Aggregate(Money.Zero, (sum, u) => sum + u.Amount);
         if (!income.IsZero) postings.Add(new(Accounts.UpstreamCommission, -income));
         return postings.Count == 0
@@ -33,23 +39,22 @@ internal static class JournalEntries
     }
 
     /// <summary>The bonuses of one distributor for one month.</summary>
-    public static Entry OfBonus(DistributorId distributor, Month month, int count, IReadOnlyList<Delta> deltas, Instant asOf) =>
-        new(Bonus, $"bonus:{month}:{distributor.Value}:{count}", asOf, $"{month}", [.. Owed(deltas), .. Costs(deltas)]);
+    public static Entry OfBonus(DistributorId distributor, Month month, int count, IReadOnlyList<Delta> deltas, Instant asOf, PostingNames names) =>
+        new(Bonus, $"bonus:{month}:{distributor.Value}:{count}", asOf, $"{month}", Distributed(deltas, names, room: 0));
 
-    private static IEnumerable<Posting> Owed(IEnumerable<Delta> deltas) =>
-        deltas.Select(d => new Posting(AccountOf(d.Distributor, d.Key.State), -d.Amount, LineLabel.Of(d.Key).ToString()));
-
-    public static Account AccountOf(DistributorId distributor, State state) => state switch
+    /// <summary>What distributors get, and what it costs.</summary>
+    private static List<Posting> Distributed(IReadOnlyList<Delta> deltas, PostingNames names, int room)
     {
-        State.Pending => Accounts.Pending(distributor),
-        State.Available => Accounts.Available(distributor),
-    };
-
-    private static IEnumerable<Posting> Costs(IReadOnlyList<Delta> deltas)
-    {
-        var penalty = Delta.Sum(deltas.Where(d => d.Key.Role == Role.Penalty));
-        var commission = Delta.Sum(deltas) - penalty;
-        if (!commission.IsZero) yield return new(Accounts.Commission, commission);
-        if (!penalty.IsZero) yield return new(Accounts.Penalty, penalty);
+        List<Posting> postings = new(deltas.Count + 2 + room);
+        var (commission, penalty) = (Money.Zero, Money.Zero);
+        foreach (var (key, amount) in deltas)
+        {
+            postings.Add(new(names.AccountOf(key), -amount, names.LabelOf(key)));
+            if (key.Role == Role.Penalty) penalty += amount;
+            else commission += amount;
+        }
+        if (!commission.IsZero) postings.Add(new(Accounts.Commission, commission));
+        if (!penalty.IsZero) postings.Add(new(Accounts.Penalty, penalty));
+        return postings;
     }
 }

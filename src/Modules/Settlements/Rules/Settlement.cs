@@ -1,3 +1,4 @@
+using HaoSuan.Distributors;
 using HaoSuan.Orders;
 using HaoSuan.Settling;
 using Entry = HaoSuan.Ledger.Entry;
@@ -5,7 +6,7 @@ using Entry = HaoSuan.Ledger.Entry;
 namespace HaoSuan.Settlements;
 
 /// <summary>What settling one order comes to: its entry to post, and its row as it stands afterwards.</summary>
-internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IReadOnlyList<BookedStage> Stages)
+internal sealed record Settlement(SettledOrderRow Row, IReadOnlyList<ChainMember> Chain, IReadOnlyList<BookedStage> Stages)
 {
     public required Booked Before { get; init; }
     public required IReadOnlyList<Line> Lines { get; init; }
@@ -14,16 +15,16 @@ internal sealed record Settlement(OrderToSettle Order, SettledOrderRow Row, IRea
     public required Entry? Entry { get; init; }
 
     /// <summary>entries to post = target - booked. A refused order keeps what is booked: nothing of it is settled.</summary>
-    public static Settlement Of(OrderToSettle order, Scheme scheme, Booked before, Instant asOf, Evaluations evaluations)
+    public static Settlement Of(OrderToSettle order, Scheme scheme, Booked before, Instant asOf, Evaluations evaluations, PostingNames names)
     {
         var (refusal, target) = evaluations.Of(order, scheme, asOf);
         var lines = refusal is null ? target.Lines.ToList() : [.. before.Lines];
         var stages = refusal is null ? StagesOf(scheme, target) : before.Stages;
         var deltas = Delta.Between(lines, before.Lines);
         var upstream = stages.Aggregate(Money.Zero, (sum, stage) => sum + stage.Upstream);
-        var entry = JournalEntries.OfOrder(order, before.SettleCount + 1, deltas, UpstreamDeltas(stages, before.Stages), asOf);
+        var entry = JournalEntries.OfOrder(order, before.SettleCount + 1, deltas, UpstreamDeltas(stages, before.Stages), asOf, names);
         var count = before.SettleCount + (entry is null ? 0 : 1);
-        return new(order, RowOf(order, lines, stages, upstream, refusal, count, asOf), stages)
+        return new(RowOf(order, lines, stages, upstream, refusal, count, asOf), order.Chain, stages)
         {
             Before = before,
             Lines = lines,
@@ -77,9 +78,19 @@ internal sealed record Booked(
 {
     public static readonly Booked Nothing = new([], [], 0, Money.Zero, Money.Zero, Instant.MinValue);
 
-    public static Booked Of(SettledOrderRow row)
+    public static Booked Of(SettledOrderRow row) => Of(new BookedRow
     {
-        var (lines, stages) = BookedBytes.Read(row.Booked, row.OrderId);
-        return new(lines, stages, row.SettleCount, row.Paid, row.Upstream, row.AsOf);
+        OrderId = row.OrderId.Value,
+        SettleCount = row.SettleCount,
+        Paid = row.Paid.Minor,
+        Upstream = row.Upstream.Minor,
+        AsOf = row.AsOf.Microseconds,
+        Booked = row.Booked,
+    });
+
+    public static Booked Of(BookedRow row)
+    {
+        var (lines, stages) = BookedBytes.Read(row.Booked, OrderId.From(row.OrderId));
+        return new(lines, stages, row.SettleCount, new(row.Paid), new(row.Upstream), new(row.AsOf));
     }
 }

@@ -13,6 +13,13 @@ internal static class SettlementStates
         return wasBooked ? SettlementState.TakenBack : SettlementState.None;
     }
 
-    public static Money Sum(IEnumerable<Line> lines, State state) =>
-        lines.Where(line => line.Key.State == state).Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
+    public static Money Sum(IEnumerable<Line> lines, State state)
+    {
+        var sum = Money.Zero;
+        foreach (var line in lines)
+        {
+            if (line.Key.State == state) sum += line.Amount;
+        }
+        return sum;
+    }
 }

@@ -9,6 +9,8 @@ namespace HaoSuan.Settlements;
 /// </summary>
 internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal, LateLines late, RunParts parts)
 {
+    private readonly PostingNames _names = new();
+
     public async Task RunAsync(RunId run, Instant asOf, CancellationToken cancel)
     {
         var due = await db.BonusMonths.Where(m => m.NextDueAt <= asOf).OrderBy(m => m.Month).Select(m => m.Month).ToListAsync(cancel);
@@ -40,7 +42,7 @@ internal sealed class SettleBonuses(Db db, BonusTargets targets, Journal journal
         RunId run, BonusMonthRow row, Instant asOf, List<List<Delta>> groups, CancellationToken cancel)
     {
         if (groups.Count == 0) return [];
-        var entries = groups.ConvertAll(g => JournalEntries.OfBonus(g[0].Distributor, row.Month, row.SettleCount + 1, g, asOf));
+        var entries = groups.ConvertAll(g => JournalEntries.OfBonus(g[0].Distributor, row.Month, row.SettleCount + 1, g, asOf, _names));
         var ids = await journal.PostAsync(entries, cancel);
         parts.Add(run, ids, new(0, 0, Money.Zero, Money.Zero, Delta.Sum(groups.SelectMany(g => g))));
         return ids;

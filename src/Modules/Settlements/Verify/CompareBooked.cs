@@ -7,6 +7,7 @@ namespace HaoSuan.Settlements;
 internal sealed class CompareBooked(Db db, Books books)
 {
     private const int Chunk = 1_000;
+    private readonly PostingNames _names = new();
 
     public async Task<List<Refusal>> FindAsync(CancellationToken cancel)
     {
@@ -27,7 +28,7 @@ internal sealed class CompareBooked(Db db, Books books)
     private Task<List<SettledOrderRow>> PageAsync(OrderId? after, CancellationToken cancel) =>
         db.SettledOrders.AsNoTracking().After(o => o.OrderId, after).OrderBy(o => o.OrderId).Take(Chunk).ToListAsync(cancel);
 
-    private static IEnumerable<Refusal> Compare(SettledOrderRow order, IReadOnlyList<PostedEntry> entries)
+    private IEnumerable<Refusal> Compare(SettledOrderRow order, IReadOnlyList<PostedEntry> entries)
     {
         var booked = Booked.Of(order);
         var sums = new Dictionary<Posting, Int128>();
@@ -68,8 +69,7 @@ internal sealed class CompareBooked(Db db, Books books)
     private static IEnumerable<Posting> Owed(IEnumerable<PostedEntry> entries) =>
         entries.SelectMany(e => e.Postings).Where(p => Accounts.DistributorOf(p.Account) is not null);
 
-    private static Posting Key(Line line) => new(
-        JournalEntries.AccountOf(DistributorId.From(Guid.Parse(line.Key.Distributor)), line.Key.State), default, LineLabel.Of(line.Key).ToString());
+    private Posting Key(Line line) => new(_names.AccountOf(line.Key), default, _names.LabelOf(line.Key));
 
     private static void Add(Dictionary<Posting, Int128> sums, Posting key, Money amount) =>
         sums[key] = sums.GetValueOrDefault(key) + amount.Minor;
