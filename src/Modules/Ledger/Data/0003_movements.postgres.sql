@@ -1,4 +1,5 @@
 -- What a waiting batch adds to the balances, [[account, period, debits, credits], …]: whoever posts has it at hand, and sealing need not read its postings.
+set local haosuan.tenant = '0';     -- the rows of all
 alter table ledger_unsealed add column movements text not null default '[]';
 alter table ledger_unsealed alter column movements drop default;
 update ledger_unsealed u set movements = coalesce((
