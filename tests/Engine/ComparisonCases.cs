@@ -221,6 +221,24 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
         Assert.Empty(await Found());
     }
 
+    [Fact]
+    public async Task Money_that_comes_long_after_its_order_has_ended_and_stays_is_found()
+    {
+        var placed = await Order();
+        var payment = await Start(placed);
+        _ = (await With<CancelOrder, Result<OrderState>>(c => c.RunAsync(placed.Id, "用户要求取消", Cancel))).Value;
+        await Drain();
+        await Hours(2);
+        await Apply(payment, new PaymentState.Paid("4200001", placed.Price, Time.Now));
+        await With<Facts>(f => f.RecordAsync(new(placed.Id, "paid", Time.Now, "payments", $"{payment.Value}", placed.Price), Cancel));
+        await Hours(1);
+        Assert.Equal(["orders.case_money_kept"], await Found());
+
+        await Drain();
+        await Hours(0);
+        Assert.Empty(await Found());
+    }
+
     /// <summary>Time passes, and everything is compared.</summary>
     private async Task Hours(int hours)
     {

@@ -20,8 +20,12 @@ internal sealed class EndedOrders(Db db, OrderMoney money, NumbersOfOrders numbe
     public async IAsyncEnumerable<Finding> FindAsync(Comparison comparison, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (from, until) = comparison.Span(ToBeGivenBack);
+        // Money may arrive long after its order has ended: what is new of an ended order are its end, and its money.
+        var all = db.Orders;
         var ended = await db.Facts
-            .Where(f => (f.Kind == "closed" || f.Kind == "rejected" || f.Kind == "cancelled") && f.RecordedAt >= from && f.RecordedAt <= until)
+            .Where(f => (f.Kind == "closed" || f.Kind == "rejected" || f.Kind == "cancelled" || f.Kind == "paid")
+                && f.RecordedAt >= from && f.RecordedAt <= until)
+            .Where(f => all.Any(o => o.Id == f.OrderId && (o.State == OrderState.Closed || o.State == OrderState.Failed)))
             .Select(f => f.OrderId).ToListAsync(cancel);
         var open = Kinds.SelectMany(comparison.OpenOf).Select(k => new OrderId(Guid.Parse(k)));
         foreach (var some in ended.Concat(open).Distinct().Chunk(Together))
