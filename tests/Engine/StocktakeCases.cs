@@ -1,3 +1,4 @@
+using HaoSuan.Catalog;
 using HaoSuan.Inventory;
 using HaoSuan.Identity;
 using HaoSuan.Notifications;
@@ -92,6 +93,82 @@ public abstract class StocktakeCases(Databases engine) : EngineTest(engine)
 
         Assert.Empty(await Differences(id));
         Assert.Equal(StocktakeState.Closed, (await Stocktake(id)).State);
+    }
+
+    [Fact]
+    public async Task A_card_seen_before_it_was_shipped_is_no_difference_where_its_sheet_comes_after()
+    {
+        var (product, id) = await Started();
+        await With<Cards>(async c => _ = (await c.AllocateAsync(NewId.Of<OrderId>(Time), product, Cancel)).Value);
+        await Move(1, CardState.Shipped);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Count(id, 1, 2, 3, 4);
+
+        await Compare(id);
+
+        Assert.Empty(await Differences(id));
+        Assert.Equal(CardState.Shipped, (await Find(1)).State);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_assigned_to_a_product_has_not_moved()
+    {
+        var (product, id) = await Started();
+        var upstream = (await With<Products, Product?>(p => p.FindAsync(product, Cancel)))!.UpstreamId;
+        async Task Assign(string code, int number)
+        {
+            var other = (await With<AddProduct, Result<ProductId>>(a => a.RunAsync(new(code, upstream, Carrier.Telecom, "星卡", "月租"), Cancel))).Value;
+            Assert.Equal(1, (await With<AssignCards, Result<int>>(a => a.RunAsync(other, Lines(number), Cancel))).Value);
+            Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        await Count(id, 1, 2, 3);
+        await Assign("GD39", 4);
+
+        await Compare(id);
+
+        Assert.Equal([(Iccid(4), CountDifference.Missing)], await Differences(id));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Assign("GD49", 4);
+        Assert.Equal(1, (await Decide(id, CountDecision.Book)).Value);
+        Assert.Equal(CardState.Lost, (await Find(4)).State);
+    }
+
+    [Fact]
+    public async Task A_missing_card_that_has_left_and_come_back_is_not_booked()
+    {
+        var (_, id) = await Started();
+        await Count(id, 1, 2, 3);
+        await Compare(id);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        foreach (var to in new[] { CardState.InTransit, CardState.InStock }) await Move(4, to);
+
+        Assert.Equal("inventory.moved_since_count", Assert.Single((await Decide(id, CountDecision.Book)).Refusals).Code);
+        Assert.Equal(CardState.InStock, (await Find(4)).State);
+    }
+
+    [Fact]
+    public async Task Surplus_cards_are_of_a_product_that_there_is()
+    {
+        var (_, id) = await Started();
+        await Count(id, 1, 2, 3, 4, 9);
+        await Compare(id);
+
+        Assert.Equal("inventory.product_unknown", (await Decide(id, CountDecision.Book, NewId.Of<ProductId>(Time))).Refusals[0].Code);
+        Assert.Equal(1, (await Decide(id, CountDecision.Book)).Value);
+        Assert.Null((await Find(9)).ProductId);
+    }
+
+    [Fact]
+    public async Task A_warehouse_is_not_closed_while_it_is_counted_and_an_empty_one_needs_no_count()
+    {
+        const string Empty = "三号仓";
+        await With<Warehouses>(w => w.OpenAsync(Empty, Cancel));
+        var id = (await With<CountCards, Result<Guid>>(c => c.StartAsync(Empty, Cancel))).Value;
+
+        Assert.Equal("inventory.stocktake_open", (await With<Warehouses, Result<Done>>(w => w.CloseAsync(Empty, Cancel))).Refusals[0].Code);
+        Assert.False((await Compare(id)).IsRefused);
+        Assert.Equal(StocktakeState.Closed, (await Stocktake(id)).State);
+        Assert.False((await With<Warehouses, Result<Done>>(w => w.CloseAsync(Empty, Cancel))).IsRefused);
     }
 
     [Fact]

@@ -108,6 +108,52 @@ public abstract class WarehouseCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_card_that_is_on_another_way_since_does_not_arrive_by_its_first_one()
+    {
+        await Stocked(1);
+        var first = (await Send(Cards(1, 1))).Value;
+        await With<SettleTransfer, Result<int>>(s => s.GiveUpAsync(first, "快递丢件", Cancel));
+        await Move(Iccid(1), CardState.InStock);
+        await Arrive((await Send(Cards(1, 1), South, North)).Value, null);
+        var last = (await Send(Cards(1, 1))).Value;
+
+        Assert.Equal(0, (await Arrive(first, Cards(1, 1))).Value);
+
+        Assert.Equal((CardState.InTransit, 1, 0), ((await Find(1)).State, (await Transfer(last)).OnTheWay, (await Transfer(first)).Lost));
+        Assert.Equal(1, (await Arrive(last, null)).Value);
+    }
+
+    [Fact]
+    public async Task A_card_that_a_stocktake_has_found_is_not_lost_with_its_transfer()
+    {
+        await Stocked(2);
+        var id = (await Send(Cards(1, 2))).Value;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var stocktake = (await With<CountCards, Result<Guid>>(c => c.StartAsync(South, Cancel))).Value;
+        await With<CountCards, Result<int>>(c => c.CountAsync(stocktake, Cards(1, 1), Cancel));
+        await With<CompareStocktake, Result<Done>>(c => c.RunAsync(stocktake, Cancel));
+        await With<DecideDifferences, Result<int>>(d => d.RunAsync(stocktake, null, CountDecision.Book, "未登记收到", null, Cancel));
+
+        Assert.Equal(1, (await With<SettleTransfer, Result<int>>(s => s.GiveUpAsync(id, "快递丢件", Cancel))).Value);
+
+        Assert.Equal((CardState.InStock, CardState.Lost), ((await Find(1)).State, (await Find(2)).State));
+        Assert.Equal((0, 1), ((await Transfer(id)).OnTheWay, (await Transfer(id)).Lost));
+    }
+
+    [Fact]
+    public async Task Clerks_who_do_the_same_at_once_do_it_once()
+    {
+        var product = await Stocked(1);
+        Task<T[]> AtOnce<T>(Func<int, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => act(i), Cancel)));
+
+        Assert.All(await AtOnce(_ => With<Warehouses, Result<Done>>(w => w.OpenAsync("西仓", Cancel))), r => Assert.False(r.IsRefused));
+        var received = await AtOnce(i => With<ReceiveCards, Result<Received>>(
+            r => r.RunAsync(product, i % 2 == 0 ? North : South, Cards(100, 50), Cancel)));
+
+        Assert.Equal(50, received.Sum(r => r.Value.Added));
+    }
+
+    [Fact]
     public async Task Only_cards_that_lie_in_the_warehouse_are_sent_from_it()
     {
         await Stocked(2);

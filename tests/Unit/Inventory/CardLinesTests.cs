@@ -16,6 +16,15 @@ public sealed class CardLinesTests
         Assert.Equal([new(1, First), new(3, Second)], CardLines.Of($"{First}\r\n\n {Second.ToLowerInvariant()},").Value);
 
     [Fact]
+    public void A_card_that_was_scanned_twice_is_one_where_cards_are_counted_and_a_fault_where_they_are_booked()
+    {
+        var twice = $"{First}\n{Second}\n{First}";
+
+        Assert.Equal([new(1, First), new(2, Second)], CardLines.Of(twice, twiceIsOne: true).Value);
+        Assert.Equal("inventory.line_card_twice", Assert.Single(CardLines.Of(twice).Refusals).Code);
+    }
+
+    [Fact]
     public void The_column_is_the_one_whose_heading_names_the_card()
     {
         var csv = Encoding.UTF8.GetBytes($"序号,卡串号,备注\n1,{First},好\n2,{Second},\n");

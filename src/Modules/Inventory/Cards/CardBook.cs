@@ -19,7 +19,15 @@ internal sealed class CardBook(Db db, Actor actor, Outbox outbox, TimeProvider t
             ReceivedAt = time.Now,
             Steps = 1,
         }).ToList();
-        await db.InsertAsync([Bulk.Cards.Of(cards), Bulk.Moves.Of(cards.ConvertAll(c => MoveOf(c, null, c.OrderId, reason, paper)))], cancel);
+        try
+        {
+            await db.InsertAsync([Bulk.Cards.Of(cards), Bulk.Moves.Of(cards.ConvertAll(c => MoveOf(c, null, c.OrderId, reason, paper)))], cancel);
+        }
+        catch (Exception e) when (Transaction.IsDuplicate(e))
+        {
+            // Somebody else has received them at the same time, into another warehouse.
+            throw new LostRaceException(e);
+        }
     }
 
     /// <summary>A step of a locked card. Who calls has asked <see cref="CardLife"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaoSuan.Inventory;
@@ -35,6 +36,9 @@ internal sealed class MoveRow : ITenantRow
     public required string Reason { get; init; }
     public required string Actor { get; init; }
     public required Instant At { get; init; }
+
+    /// <summary>Whether somebody has had the card in hand. To assign it to a product (配卡) is a step of the books alone.</summary>
+    public static readonly Expression<Func<MoveRow, bool>> IsHandled = m => !(m.FromState == m.ToState && m.Paper == null);
 }
 
 internal sealed class NumberRow : ITenantRow

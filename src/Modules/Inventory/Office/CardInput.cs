@@ -8,10 +8,17 @@ internal static class CardInput
 {
     private const int LargestFile = 20_000_000;
 
-    /// <summary>The ICCIDs. Something typed that is empty, without a file, is refused.</summary>
-    public static async Task<Result<IReadOnlyList<CardLine>>> ReadAsync(string? typed, IFormFile? file, CancellationToken cancel) =>
-        file is not { Length: > 0 } ? CardLines.Of(typed ?? "")
-        : (await LinesAsync(file, cancel)).TryGet(out var lines, out var refusals) ? CardLines.Of(lines)
+    /// <summary>The ICCIDs. Something typed that is empty, without a file, is refused; so is a card that comes twice.</summary>
+    public static Task<Result<IReadOnlyList<CardLine>>> ReadAsync(string? typed, IFormFile? file, CancellationToken cancel) =>
+        ReadAsync(typed, file, twiceIsOne: false, cancel);
+
+    /// <summary>The ICCIDs of cards that were seen: one that was scanned twice is one.</summary>
+    public static Task<Result<IReadOnlyList<CardLine>>> ReadSeenAsync(string? typed, IFormFile? file, CancellationToken cancel) =>
+        ReadAsync(typed, file, twiceIsOne: true, cancel);
+
+    private static async Task<Result<IReadOnlyList<CardLine>>> ReadAsync(string? typed, IFormFile? file, bool twiceIsOne, CancellationToken cancel) =>
+        file is not { Length: > 0 } ? CardLines.Of(typed ?? "", twiceIsOne)
+        : (await LinesAsync(file, cancel)).TryGet(out var lines, out var refusals) ? CardLines.Of(lines, twiceIsOne)
         : refusals.ToList();
 
     public static async Task<Result<IReadOnlyList<SheetLine>>> LinesAsync(IFormFile file, CancellationToken cancel)

@@ -48,13 +48,14 @@ internal sealed class StocktakesEndpoint(
         switch (verb)
         {
             case "count":
-                if (!(await CardInput.ReadAsync(form.Iccids, file, cancel)).TryGet(out var seen, out var faults)) return faults.ToList();
+                if (!(await CardInput.ReadSeenAsync(form.Iccids, file, cancel)).TryGet(out var seen, out var faults)) return faults.ToList();
                 return (await count.CountAsync(id, seen, cancel)).TryGet(out var all, out faults) ? $"已登记，共清点 {all} 张。" : faults.ToList();
             case "compare":
                 return (await compare.RunAsync(id, cancel)).TryGet(out _, out faults) ? "清点结束，已与账面核对。" : faults.ToList();
             default:
                 var decision = form.Decision == $"{CountDecision.Leave}" ? CountDecision.Leave : CountDecision.Book;
-                ProductId? product = Guid.TryParse(form.Product, out var of) ? new(of) : null;
+                // What is no id is refused like an unknown product.
+                ProductId? product = string.IsNullOrEmpty(form.Product) ? null : new(Guid.TryParse(form.Product, out var of) ? of : Guid.Empty);
                 var decided = await decide.RunAsync(id, verb == "all" ? null : cards, decision, form.Reason, product, cancel);
                 return decided.TryGet(out var number, out faults) ? $"已处理 {number} 张。" : faults.ToList();
         }

@@ -34,7 +34,7 @@ internal sealed class TransfersEndpoint(Transfers transfers, SettleTransfer sett
     {
         if (verb == "lose") return await settle.GiveUpAsync(id, form.Reason, cancel);
         if (verb == "all") return await settle.ArriveAsync(id, null, cancel);
-        return (await CardInput.ReadAsync(form.Iccids, file, cancel)).TryGet(out var cards, out var refusals)
+        return (await CardInput.ReadSeenAsync(form.Iccids, file, cancel)).TryGet(out var cards, out var refusals)
             ? await settle.ArriveAsync(id, cards, cancel)
             : refusals.ToList();
     }

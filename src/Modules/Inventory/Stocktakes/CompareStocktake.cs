@@ -1,8 +1,8 @@
 namespace HaoSuan.Inventory;
 
 /// <summary>
-/// Ends the counting and compares it with the books. A card that has moved since the stocktake began and was not counted, or has moved since it
-/// was counted, is no difference: the warehouse was at work.
+/// Ends the counting and compares it with the books. A card that has moved since the stocktake began is no difference, counted or not: the
+/// warehouse was at work, and a card may have been seen long before its sheet was handed in.
 /// </summary>
 public sealed class CompareStocktake(Db db, Outbox outbox, Audit audit, TimeProvider time)
 {
@@ -12,9 +12,9 @@ public sealed class CompareStocktake(Db db, Outbox outbox, Audit audit, TimeProv
     {
         if (await db.Stocktakes.Where(s => s.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { State: StocktakeState.Counting } stocktake)
             return new Refusal("inventory.not_counting");
-        if (stocktake.Counted == 0) return new Refusal("inventory.nothing_counted");
-        var counted = await db.Counts.Where(c => c.StocktakeId == id).ToDictionaryAsync(c => c.Iccid, c => c.CountedAt, cancel);
         var here = await HereAsync(stocktake.Place, cancel);
+        if (stocktake.Counted == 0 && here.Count > 0) return new Refusal("inventory.nothing_counted");
+        var counted = (await db.Counts.Where(c => c.StocktakeId == id).Select(c => c.Iccid).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         List<CountDifferenceRow> found = [.. await MissingAsync(stocktake, here, counted, cancel), .. await UnexpectedAsync(stocktake, here, counted, cancel)];
         db.AddRange(found);
         (stocktake.State, stocktake.ComparedAt, stocktake.Expected) = (StocktakeState.Deciding, time.Now, here.Count);
@@ -33,25 +33,25 @@ public sealed class CompareStocktake(Db db, Outbox outbox, Audit audit, TimeProv
             .ToDictionaryAsync(c => c.Iccid, cancel);
 
     private async Task<IEnumerable<CountDifferenceRow>> MissingAsync(
-        StocktakeRow stocktake, Dictionary<string, CardRow> here, Dictionary<string, Instant> counted, CancellationToken cancel)
+        StocktakeRow stocktake, Dictionary<string, CardRow> here, HashSet<string> counted, CancellationToken cancel)
     {
-        var missing = here.Values.Where(c => !counted.ContainsKey(c.Iccid) && c.State != CardState.Allocated).ToList();
+        var missing = here.Values.Where(c => !counted.Contains(c.Iccid) && c.State != CardState.Allocated).ToList();
         var moved = await LastMovesAsync([.. missing.Select(c => c.Iccid)], cancel);
         return missing.Where(c => moved[c.Iccid] < stocktake.StartedAt).Select(c => Difference(stocktake, c.Iccid, CountDifference.Missing, c));
     }
 
     private async Task<IEnumerable<CountDifferenceRow>> UnexpectedAsync(
-        StocktakeRow stocktake, Dictionary<string, CardRow> here, Dictionary<string, Instant> counted, CancellationToken cancel)
+        StocktakeRow stocktake, Dictionary<string, CardRow> here, HashSet<string> counted, CancellationToken cancel)
     {
-        var unexpected = counted.Keys.Where(i => !here.ContainsKey(i)).ToList();
+        var unexpected = counted.Where(i => !here.ContainsKey(i)).ToList();
         var known = await db.Cards.AsNoTracking().Where(c => EF.Parameter(unexpected).Contains(c.Iccid)).ToDictionaryAsync(c => c.Iccid, cancel);
         var moved = await LastMovesAsync(unexpected, cancel);
-        return unexpected.Where(i => !moved.TryGetValue(i, out var at) || at < counted[i]).Select(i => Difference(
+        return unexpected.Where(i => !moved.TryGetValue(i, out var at) || at < stocktake.StartedAt).Select(i => Difference(
             stocktake, i, known.ContainsKey(i) ? CountDifference.Elsewhere : CountDifference.Surplus, known.GetValueOrDefault(i)));
     }
 
     private async Task<Dictionary<string, Instant>> LastMovesAsync(List<string> iccids, CancellationToken cancel) =>
-        (await db.Moves.Where(m => EF.Parameter(iccids).Contains(m.Iccid)).Select(m => new { m.Iccid, m.At }).ToListAsync(cancel))
+        (await db.Moves.Where(m => EF.Parameter(iccids).Contains(m.Iccid)).Where(MoveRow.IsHandled).Select(m => new { m.Iccid, m.At }).ToListAsync(cancel))
             .GroupBy(m => m.Iccid).ToDictionary(g => g.Key, g => g.Max(m => m.At));
 
     private static CountDifferenceRow Difference(StocktakeRow stocktake, string iccid, CountDifference kind, CardRow? card) =>

@@ -1,10 +1,12 @@
+using HaoSuan.Catalog;
+
 namespace HaoSuan.Inventory;
 
 /// <summary>
 /// Decides differences of a stocktake. Booked: a missing card is lost, a surplus one is received, one from elsewhere is here now, and what was with
 /// a consumer waits for its inspection. With the last decision the stocktake is closed and the departments are told.
 /// </summary>
-public sealed class DecideDifferences(Db db, Actor actor, Outbox outbox, Audit audit, TimeProvider time)
+public sealed class DecideDifferences(Db db, Products products, Actor actor, Outbox outbox, Audit audit, TimeProvider time)
 {
     private const int LongestReason = 200;
 
@@ -23,6 +25,7 @@ public sealed class DecideDifferences(Db db, Actor actor, Outbox outbox, Audit a
     {
         if (reason.Length is 0 or > LongestReason) return new Refusal("inventory.reason_required").On("reason");
         if (iccids is { Count: 0 }) return new Refusal("inventory.none_chosen").On("iccids");
+        if (product is { } of && await products.FindAsync(of, cancel) is null) return new Refusal("inventory.product_unknown").On("product");
         if (await db.Stocktakes.Where(s => s.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { State: StocktakeState.Deciding } stocktake)
             return new Refusal("inventory.nothing_to_decide");
         var all = await db.CountDifferences.Where(d => d.StocktakeId == id).ToListAsync(cancel);
@@ -45,7 +48,8 @@ public sealed class DecideDifferences(Db db, Actor actor, Outbox outbox, Audit a
     {
         CardBook book = new(db, actor, outbox, time);
         var cards = await book.LockAsync([.. chosen.Select(d => d.Iccid)], cancel);
-        var faults = chosen.Select(d => Fault(d, cards.GetValueOrDefault(d.Iccid))).OfType<Refusal>().ToList();
+        var moved = await MovedSinceAsync(stocktake.ComparedAt!.Value, cards.Keys, cancel);
+        var faults = chosen.Select(d => Fault(d, cards.GetValueOrDefault(d.Iccid), moved.Contains(d.Iccid))).OfType<Refusal>().ToList();
         if (faults.Count > 0) return faults;
         foreach (var difference in chosen.Where(d => d.Kind != CountDifference.Surplus))
         {
@@ -58,9 +62,17 @@ public sealed class DecideDifferences(Db db, Actor actor, Outbox outbox, Audit a
         return [];
     }
 
+    /// <summary>Those that were handled since, also where they are again what and where they were.</summary>
+    private async Task<HashSet<string>> MovedSinceAsync(Instant compared, IEnumerable<string> iccids, CancellationToken cancel)
+    {
+        List<string> asked = [.. iccids];
+        return (await db.Moves.Where(m => EF.Parameter(asked).Contains(m.Iccid) && m.At > compared).Where(MoveRow.IsHandled)
+            .Select(m => m.Iccid).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>What the books say now must be what they said when they were compared: otherwise the card was handled meanwhile.</summary>
-    private static Refusal? Fault(CountDifferenceRow difference, CardRow? card) =>
-        card?.State != difference.BookState || card?.Place != difference.BookPlace ? new Refusal("inventory.moved_since_count", difference.Iccid)
+    private static Refusal? Fault(CountDifferenceRow difference, CardRow? card, bool moved) =>
+        moved || card?.State != difference.BookState || card?.Place != difference.BookPlace ? new Refusal("inventory.moved_since_count", difference.Iccid)
         : difference.Kind == CountDifference.Elsewhere && CardLife.Found(card!.State) is null ? new Refusal("inventory.cannot_be_found", difference.Iccid)
         : null;
 }

@@ -6,7 +6,7 @@ public sealed class SettleTransfer(Db db, Actor actor, Outbox outbox, Audit audi
     private const int LongestReason = 200;
 
     /// <summary>These have arrived, also one that was given up; null: all that are on their way. One that has arrived before is no fault.</summary>
-    /// <returns>How many have arrived now.</returns>
+    /// <returns>How many have arrived now by this transfer.</returns>
     public Task<Result<int>> ArriveAsync(Guid id, IReadOnlyList<CardLine>? cards, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
         if (await FindAsync(id, cancel) is not var (transfer, sent)) return (Result<int>)new Refusal("inventory.transfer_unknown");
@@ -41,16 +41,22 @@ public sealed class SettleTransfer(Db db, Actor actor, Outbox outbox, Audit audi
     {
         var to = outcome == TransferOutcome.Arrived ? CardState.InStock : CardState.Lost;
         CardBook book = new(db, actor, outbox, time);
-        var rows = await book.LockAsync([.. cards.Select(c => c.Iccid)], cancel);
-        // A card may have been found elsewhere meanwhile, in a stocktake: then its transfer has nothing more to say of it.
+        List<string> asked = [.. cards.Select(c => c.Iccid)];
+        var rows = await book.LockAsync(asked, cancel);
+        var steps = (await db.Moves.Where(m => EF.Parameter(asked).Contains(m.Iccid) && m.Paper == transfer.Id)
+            .Select(m => new { m.Iccid, m.Step }).ToListAsync(cancel)).ToHashSet();
+        var moved = 0;
         foreach (var card in cards)
         {
+            // A card that was found meanwhile, in a stocktake or by hand, or is on another way since, has arrived: its transfer has nothing more to say of it.
             var row = rows[card.Iccid];
-            if (row.Place == transfer.ToPlace && row.State is CardState.InTransit or CardState.Lost)
-                book.Move(row, to, reason.Length > 0 ? reason : $"{transfer.FromPlace} → {transfer.ToPlace}", paper: transfer.Id);
-            (card.Outcome, card.SettledAt) = (outcome, time.Now);
+            var ours = steps.Contains(new { row.Iccid, Step = row.Steps });
+            (card.Outcome, card.SettledAt) = (ours ? outcome : TransferOutcome.Arrived, time.Now);
+            if (!ours) continue;
+            book.Move(row, to, reason.Length > 0 ? reason : $"{transfer.FromPlace} → {transfer.ToPlace}", paper: transfer.Id);
+            moved++;
         }
-        audit.Record(outcome == TransferOutcome.Arrived ? "transfer.arrived" : "transfer.lost", $"transfer:{transfer.Id}", $"{cards.Count} {reason}".Trim());
-        return cards.Count;
+        audit.Record(outcome == TransferOutcome.Arrived ? "transfer.arrived" : "transfer.lost", $"transfer:{transfer.Id}", $"{moved} {reason}".Trim());
+        return moved;
     }
 }

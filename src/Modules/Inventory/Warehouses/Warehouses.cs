@@ -15,13 +15,13 @@ public sealed class Warehouses(Db db, Audit audit, TimeProvider time)
         if (clean.Length is 0 or > LongestName) return (Result<Done>)new Refusal("inventory.no_warehouse_name").On("name");
         var known = await db.Warehouses.FirstOrDefaultAsync(w => w.Name == clean, cancel);
         if (known is { ClosedAt: null }) return default(Done);
-        if (known is null) db.Add(new WarehouseRow { Name = clean, OpenedAt = time.Now });
+        if (known is null) await AddAsync(clean, cancel);
         else known.ClosedAt = null;
         audit.Record("warehouse.opened", $"warehouse:{clean}");
         return default(Done);
     }, cancel);
 
-    /// <summary>Closes a warehouse. Refused while cards are in it or on their way to it.</summary>
+    /// <summary>Closes a warehouse. Refused while cards are in it or on their way to it, or while it is counted.</summary>
     public Task<Result<Done>> CloseAsync(string name, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
         if (await db.Warehouses.Where(w => w.Name == name).ForUpdate().FirstOrDefaultAsync(cancel) is not { } warehouse)
@@ -30,10 +30,25 @@ public sealed class Warehouses(Db db, Audit audit, TimeProvider time)
         var held = await db.Cards.CountAsync(c => c.Place == name
             && (c.State == CardState.InStock || c.State == CardState.InTransit || c.State == CardState.Allocated || c.State == CardState.Returned), cancel);
         if (held > 0) return new Refusal("inventory.warehouse_not_empty", name, held);
+        if (await db.Stocktakes.AnyAsync(s => s.Place == name && s.State != StocktakeState.Closed, cancel))
+            return new Refusal("inventory.stocktake_open", name);
         warehouse.ClosedAt = time.Now;
         audit.Record("warehouse.closed", $"warehouse:{name}");
         return default(Done);
     }, cancel);
+
+    private async Task AddAsync(string name, CancellationToken cancel)
+    {
+        db.Add(new WarehouseRow { Name = name, OpenedAt = time.Now });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (Exception e) when (Transaction.IsDuplicate(e))
+        {
+            throw new LostRaceException(e);
+        }
+    }
 }
 
 internal static class OpenWarehouse
