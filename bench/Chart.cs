@@ -6,7 +6,7 @@ namespace HaoSuan.Bench;
 /// <summary>How the seconds of a run grow with its orders, both on logarithmic axes: whatever is linear is parallel to the dashed line.</summary>
 internal static class Chart
 {
-    private const int Width = 640, Height = 400, Left = 70, Right = 30, Top = 30, Bottom = 55;
+    private const int Width = 650, Height = 400, Left = 70, Right = 40, Top = 30, Bottom = 55;
 
     public static void Write(string path, IReadOnlyList<(int Orders, double Seconds)> runs)
     {
