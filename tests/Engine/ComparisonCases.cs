@@ -239,6 +239,41 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
         Assert.Empty(await Found());
     }
 
+    [Fact]
+    public async Task An_order_that_ended_and_gave_back_a_part_keeps_the_rest()
+    {
+        var placed = await Order();
+        await Paid(placed);
+        await Drain();
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(placed.Id, new(1_00), "少发", "part", Cancel))).Value;
+        await Drain();
+        await With<Facts>(f => f.RecordAsync(new(placed.Id, "rejected", Time.Now, "upstream:hao172", "no"), Cancel));
+        await Hours(1);
+        Assert.Contains("orders.case_money_kept", await Found());
+
+        await Drain();
+        await Hours(0);
+        Assert.Empty(await Found());
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_channel_may_still_end_stays_a_case_whatever_is_given_back_besides()
+    {
+        var placed = await Order();
+        await Paid(placed);
+        await Drain();
+        _wechat.Refund = new RefundState.Failed(new("ABNORMAL", "The consumer's account cannot take it"));
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(placed.Id, new(6_00), "少发", "part", Cancel))).Value;
+        await Drain();
+        _wechat.Refund = null;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(placed.Id, new(4_00), "少发", "rest", Cancel))).Value;
+        await Drain();
+        await Hours(0);
+
+        Assert.Equal(["payments.case_refund_failed"], await Found());
+    }
+
     /// <summary>Time passes, and everything is compared.</summary>
     private async Task Hours(int hours)
     {

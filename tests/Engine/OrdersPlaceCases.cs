@@ -5,6 +5,7 @@ using HaoSuan.Orders;
 using HaoSuan.Payments;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Settling;
+using HaoSuan.Ui;
 using HaoSuan.Upstreams;
 using HaoSuan.Upstreams.Wire;
 
@@ -275,6 +276,21 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
         Assert.Equal(OrderState.Failed, (await Find(placed.Id)).State);
         Assert.Equal(Money.Zero, await With<Journal, Money>(j => j.BalanceAsync(Accounts.Gateway("wechat"), Cancel)));
         Assert.Contains((await With<OrderList, OrderDetail?>(l => l.FindAsync(placed.Id, cancel: Cancel)))!.Facts, f => f.Kind == "refunded");
+    }
+
+    [Fact]
+    public async Task Parts_that_go_back_in_the_same_second_are_all_facts_and_the_consumer_reads_their_sum()
+    {
+        var placed = (await Place(await Card(price: new(10_00)), Form(channel: "wechat"))).Value;
+        await Pay(placed);
+
+        foreach (var fen in new long[] { 1_00, 2_00 })
+            _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(placed.Id, new(fen), "少发", $"part-{fen}", Cancel))).Value;
+        await Drain();
+
+        var order = (await With<OrderList, OrderDetail?>(l => l.FindAsync(placed.Id, cancel: Cancel)))!;
+        Assert.Equal([new(1_00), new(2_00)], order.Facts.Where(f => f.Kind == "refunded").Select(f => f.Amount).Order());
+        Assert.Equal(YuanText.Of(new(3_00)), Journey.Of(order)[^1].Text);
     }
 
     private async Task Pay(PlacedOrder placed)

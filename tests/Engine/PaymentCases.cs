@@ -150,6 +150,51 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
         Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
     }
 
+    [Fact]
+    public async Task What_a_refused_refund_did_not_bring_is_owed_once_however_often_it_is_decided_anew()
+    {
+        await Apply(await Start(), Paid(68_00));
+        foreach (var key in new[] { "return", "again" })
+        {
+            _wechat.Refund = new RefundState.Failed(new("NOT_ENOUGH", "no balance"));
+            _ = (await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", key, Cancel))).Value;
+            await Drain();
+            Assert.Equal((new Money(-68_00), Money.Zero), (await Balance(Accounts.CustomerRefund(_order)), await Balance(Accounts.CardSales)));
+        }
+
+        _wechat.Refund = null;
+        _ = (await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "at last", Cancel))).Value;
+        await Drain();
+
+        Assert.Equal((Money.Zero, Money.Zero), (await Balance(Accounts.CustomerRefund(_order)), await Balance(Accounts.CardSales)));
+        Assert.Equal(Money.Zero, await Balance(Accounts.Gateway("wechat")));
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_channel_may_still_end_keeps_its_amount_until_it_is_closed()
+    {
+        await Apply(await Start(), Paid(68_00));
+        _wechat.Refund = new RefundState.Failed(new("ABNORMAL", "The consumer's account cannot take it"));
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(_order, new(60_00), "拒收", "return", Cancel))).Value;
+        await Drain();
+        Task<Result<Money>> Again(string key) => With<RequestRefund, Result<Money>>(r => r.PartAsync(_order, new(60_00), "拒收", key, Cancel));
+
+        Assert.Equal("payments.refund_exceeds_payment", (await Again("again")).Refusals[0].Code);
+        Assert.Equal(new Money(8_00), (await With<ReadVouchers, VoucherDetail?>(v => v.OfAsync(1, Cancel)))!.Left);
+
+        _wechat.Refund = null;
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(_order, new(8_00), "少发", "rest", Cancel))).Value;
+        await Drain();
+        Assert.Equal(new Money(-60_00), await Balance(Accounts.CustomerRefund(_order)));
+
+        var abnormal = await With<Db, Guid>(db => db.Set<RefundRow>().Where(r => r.Status == RefundStatus.Failed).Select(r => r.Id).SingleAsync(Cancel));
+        await With<ApplyRefund>(a => a.RunAsync(abnormal, new RefundState.Failed(new("CLOSED", "")), Cancel));
+        _ = (await Again("at last")).Value;
+        await Drain();
+        Assert.Equal(Money.Zero, await Balance(Accounts.CustomerRefund(_order)));
+        Assert.Equal(Money.Zero, await Balance(Accounts.Gateway("wechat")));
+    }
+
     private static readonly PaymentState.Unknown NoWord = new(new("SYSTEM_ERROR", "busy"));
 
     [Fact]

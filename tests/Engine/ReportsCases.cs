@@ -60,6 +60,8 @@ public abstract class ReportsCases(Databases engine) : SettlementsTest(engine)
         await Record(cancelled, "cancelled");
         await Run();
         await Post("refund-decided", cancelled, (Accounts.CardSales, 19_00), (Accounts.CustomerRefund(cancelled), -19_00));
+        await Post("refund-replaced", cancelled, (Accounts.CustomerRefund(cancelled), 19_00), (Accounts.CardSales, -19_00));
+        await Post("refund-decided", cancelled, (Accounts.CardSales, 19_00), (Accounts.CustomerRefund(cancelled), -19_00));
         await Post("refund", cancelled, (Accounts.CustomerRefund(cancelled), 19_00), (Accounts.Gateway("wechat"), -19_00));
         await Post("payout-requested", null, (Accounts.Available(Parent), 10_00), (Accounts.Paying(Parent), -10_00));
         await Post("payout-paid", null,

@@ -18,7 +18,8 @@ public sealed record PaymentSucceeded(OrderId OrderId, PaymentId PaymentId, Mone
 public sealed record PaymentClosed(OrderId OrderId, PaymentId PaymentId, Instant At) : IEvent;
 
 /// <summary>Money has gone back to the consumer.</summary>
-public sealed record RefundSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At) : IEvent;
+/// <param name="RefundNo">Which of the payment's refunds: several may go back in one second. Events of before have none.</param>
+public sealed record RefundSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At, string? RefundNo = null) : IEvent;
 
 /// <summary>Another amount has arrived than was asked for: it lies in suspense until a person decides.</summary>
 public sealed record PaymentDisputed(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Asked, Money Paid) : IEvent;

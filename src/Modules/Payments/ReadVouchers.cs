@@ -32,7 +32,7 @@ public sealed class ReadVouchers(Db db, Vault vault)
         var refunds = await db.Refunds.AsNoTracking().Where(r => r.PaymentId == row.PaymentId).OrderBy(r => r.Id).ToListAsync(cancel);
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == row.PaymentId, cancel);
         var left = payment.Status != PaymentStatus.Paid ? Money.Zero
-            : refunds.Where(r => r.Status != RefundStatus.Failed).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
+            : refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
         return new(
             related.Single(v => v.Number == number), row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
             row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))], left);

@@ -17,7 +17,8 @@ internal sealed class TakeRefund(Db db, Facts facts) : IFollow<RefundSucceeded>
     {
         var payment = $"{refunded.PaymentId.Value}";
         if (!await db.Facts.AnyAsync(f => f.OrderId == refunded.OrderId && f.Source == "payments" && f.SourceId == payment, cancel)) return;
-        await facts.RecordAsync(new(refunded.OrderId, "refunded", refunded.At, "payments", $"{payment}/refund/{refunded.At.Microseconds}",
-            refunded.Amount), cancel);
+        // Channels tell whole seconds: two refunds may have gone back at the same time.
+        var refund = refunded.RefundNo ?? $"{refunded.At.Microseconds}";
+        await facts.RecordAsync(new(refunded.OrderId, "refunded", refunded.At, "payments", $"{payment}/refund/{refund}", refunded.Amount), cancel);
     }
 }

@@ -21,8 +21,8 @@ internal static class Journey
             steps.RemoveAll(s => s.State is StepState.Ahead or StepState.Current);
             steps.Add(ending);
         }
-        if (facts.FindLast(f => f.Kind == "refunded") is { } refund)
-            steps.Add(new("已退款", StepState.Done, refund.At, YuanText.Of(refund.Amount)));
+        if (facts.FindAll(f => f.Kind == "refunded") is [.., var last] refunds)
+            steps.Add(new("已退款", StepState.Done, last.At, YuanText.Of(refunds.Aggregate(Money.Zero, (sum, f) => sum + f.Amount))));
         return steps;
     }
 

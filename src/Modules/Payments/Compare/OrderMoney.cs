@@ -21,10 +21,22 @@ public sealed class OrderMoney(Db db)
     public async Task<IReadOnlySet<OrderId>> PaidAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
         (await _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid).Select(p => p.OrderId).ToListAsync(cancel)).ToHashSet();
 
-    /// <summary>Those of the orders of whose money something is to go back, or has.</summary>
-    public async Task<IReadOnlySet<OrderId>> RefundedAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
-        (await _payments.Where(p => orders.Contains(p.OrderId) && _refunds.Any(r => r.PaymentId == p.Id)).Select(p => p.OrderId).ToListAsync(cancel))
-        .ToHashSet();
+    /// <summary>Those of the orders all of whose money is to go back, or has. A refused refund that nothing has replaced is told of by itself.</summary>
+    public async Task<IReadOnlySet<OrderId>> RefundedAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default)
+    {
+        var payments = await _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid)
+            .Select(p => new { p.Id, p.OrderId, p.Amount }).ToListAsync(cancel);
+        var ids = payments.ConvertAll(p => p.Id);
+        var refunds = (await _refunds.Where(r => ids.Contains(r.PaymentId)).ToListAsync(cancel)).ToLookup(r => r.PaymentId);
+        return payments.GroupBy(p => p.OrderId)
+            .Where(g => Sum(g.SelectMany(p => Standing([.. refunds[p.Id]]))) >= Sum(g.Select(p => p.Amount)))
+            .Select(g => g.Key).ToHashSet();
+    }
+
+    private static IEnumerable<Money> Standing(IReadOnlyList<RefundRow> refunds) =>
+        refunds.Where(r => r.IsHeld || !refunds.Any(later => later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt)).Select(r => r.Amount);
+
+    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
     private IQueryable<ArrivedPayment> Arrived(IQueryable<VoucherRow> vouchers) => vouchers
         .Where(v => v.Kind == VoucherKind.Payment && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid)

@@ -26,9 +26,10 @@ internal sealed class UnsettledMoney(Db db) : ICompare
         await foreach (var r in refunds.AsAsyncEnumerable().WithCancellation(cancel))
             yield return OfRefund(RefundUnknown, r, r.SilentSince!.Value);
 
-        // A later refund of the same payment, decided anew, takes its place.
-        var failed = db.Refunds.AsNoTracking().Where(r => r.Status == RefundStatus.Failed && !allRefunds.Any(
-            later => later.PaymentId == r.PaymentId && later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt));
+        // A later refund of the same payment, decided anew, takes its place; not that of one that may still be paid.
+        var failed = db.Refunds.AsNoTracking().Where(r => r.Status == RefundStatus.Failed
+            && (EF.Functions.Like(r.ChannelError, RefundRow.Abnormal + "%") || !allRefunds.Any(
+                later => later.PaymentId == r.PaymentId && later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt)));
         await foreach (var r in failed.AsAsyncEnumerable().WithCancellation(cancel))
             yield return OfRefund(RefundFailed, r, r.CreatedAt);
 

@@ -46,6 +46,15 @@ internal sealed class RefundRow : ITenantRow, ISilence
     public Instant? NextQueryAt { get; set; }
     public Instant? SilentSince { get; set; }
     public Instant? SilenceToldAt { get; set; }
+
+    /// <summary>WeChat Pay has failed to pay, and may still end it under the same number: nobody may take its place.</summary>
+    public bool IsAbnormal => Status == RefundStatus.Failed && ChannelError?.StartsWith(Abnormal, StringComparison.Ordinal) is true;
+
+    /// <summary>Whether its amount is given back, or may still be.</summary>
+    public bool IsHeld => Status != RefundStatus.Failed || IsAbnormal;
+
+    /// <summary>How <see cref="ChannelError"/> begins then.</summary>
+    public const string Abnormal = "ABNORMAL ";
 }
 
 internal sealed class VoucherRow : ITenantRow

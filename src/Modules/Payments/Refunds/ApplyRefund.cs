@@ -16,7 +16,7 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
             case RefundState.Success success:
                 await DoneAsync(refund, success, cancel);
                 break;
-            case RefundState.Failed failed when refund.Status != RefundStatus.Failed:
+            case RefundState.Failed failed when refund.Status != RefundStatus.Failed || (refund.IsAbnormal && !IsAbnormal(failed)):
                 (refund.Status, refund.ChannelError, refund.NextQueryAt) = (RefundStatus.Failed, $"{failed.Error.Code} {failed.Error.Message}", null);
                 audit.Record("refund.failed", $"refund:{refund.Id}", failed.Error.Code);
                 outbox.Publish(new RefundFailed(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount));
@@ -43,6 +43,8 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
                 [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.Gateway(payment.Channel), -refund.Amount)], refund.OrderId),
             cancel);
         await vouchers.RunAsync(payment, VoucherKind.Refund, refund.RefundNo, success.RefundId, refund.Amount, at, entry, success.Proof, cancel);
-        outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at));
+        outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at, refund.RefundNo));
     }
+
+    private static bool IsAbnormal(RefundState.Failed failed) => $"{failed.Error.Code} ".StartsWith(RefundRow.Abnormal, StringComparison.Ordinal);
 }

@@ -49,7 +49,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     {
         var refunds = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(cancel);
         if (refunds.Find(r => r.IdempotencyKey == idempotencyKey) is { } known) return known.Amount;
-        var left = refunds.Where(r => r.Status != RefundStatus.Failed).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
+        var left = refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
         var back = amount ?? left;
         if (back <= Money.Zero || back > left) return new Refusal("payments.refund_exceeds_payment", back, left);
         var refund = new RefundRow
@@ -65,6 +65,8 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
             NextQueryAt = time.Now + TimeSpan.FromMinutes(1),
         };
         db.Add(refund);
+        // What a refused refund did not bring is owed no more under its number: this one owes it.
+        foreach (var refused in refunds.Where(r => !r.IsHeld)) await journal.PostAsync(Replaced(refused), cancel);
         await journal.PostAsync(
             new Entry("refund-decided", $"refund-decided:{refund.Id}", time.Now, refund.RefundNo,
                 [new(Accounts.CardSales, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
@@ -72,4 +74,8 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         outbox.Publish(new RefundRequested(refund.Id));
         return back;
     }
+
+    private Entry Replaced(RefundRow refund) => new(
+        "refund-replaced", $"refund-replaced:{refund.Id}", time.Now, refund.RefundNo,
+        [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.CardSales, -refund.Amount)], refund.OrderId);
 }

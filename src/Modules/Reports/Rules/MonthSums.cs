@@ -9,6 +9,7 @@ internal static class MonthSums
     public const string Expenses = "expense:";
 
     private static readonly string[] ByRuns = ["settle", "bonus"];
+    private static readonly string[] ByRefunds = ["refund-decided", "refund-replaced"];
     private static readonly string[] ByPayouts = ["payout-requested", "payout-paid", "payout-returned"];
 
     private static readonly HashSet<string> Known =
@@ -23,8 +24,8 @@ internal static class MonthSums
         Money Role(string role) => -Sum(runs.Where(m => m.Role == role));
         Money Of(Account account, Func<Moved, bool> which) => Sum(moved.Where(m => m.Code == account.Code && which(m)));
         return new(
-            Sales: -Of(Accounts.CardSales, m => m.Kind != "refund-decided"),
-            Refunds: Of(Accounts.CardSales, m => m.Kind == "refund-decided"),
+            Sales: -Of(Accounts.CardSales, m => !ByRefunds.Contains(m.Kind)),
+            Refunds: Of(Accounts.CardSales, m => ByRefunds.Contains(m.Kind)),
             RefundsPaid: -Sum(moved.Where(m => m.Kind == "refund" && m.Code.StartsWith("asset:gateway:", StringComparison.Ordinal))),
             Settled: -Of(Accounts.UpstreamCommission, m => m.Kind == "settle"),
             Reconciled: -Of(Accounts.UpstreamCommission, m => m.Kind != "settle"),

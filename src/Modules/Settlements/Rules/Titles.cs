@@ -34,6 +34,7 @@ internal static class Titles
         JournalEntries.Bonus => $"{entry.Memo} 阶梯奖励",
         "payment" => $"收款 {entry.Memo}",
         "refund-decided" => $"决定退款 {entry.Memo}",
+        "refund-replaced" => $"未退成，重新退款 {entry.Memo}",
         "refund" => $"退款到账 {entry.Memo}",
         "payout-requested" => $"申请提现 {entry.Memo}",
         "payout-paid" => $"提现到账 {entry.Memo}",
