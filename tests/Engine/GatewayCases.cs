@@ -53,6 +53,19 @@ public abstract class GatewayCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Bills_that_cannot_be_had_are_counted_but_raise_no_alarm()
+    {
+        _wechat.BillTrouble = new("payments.bill_unavailable", "2026-02-28", "TIMEOUT");
+        for (var i = 0; i < 9; i++)
+            await With<PaymentChannels, Result<ChannelBill>>(c => c.Find("wechat")!.DownloadBillAsync(new(2026, 2, 28), BillKind.Trades, Cancel));
+
+        await Watch();
+
+        var state = Assert.Single(await States());
+        Assert.Equal((false, 9), (state.IsInTrouble, state.Day.Failed));
+    }
+
+    [Fact]
     public async Task Calls_of_several_processes_are_counted_together()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Query(5), Cancel)));

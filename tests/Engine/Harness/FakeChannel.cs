@@ -38,8 +38,12 @@ internal sealed class FakeChannel : IPaymentChannel
     /// <summary>How often a file was asked for that is there.</summary>
     public int Downloads { get; private set; }
 
+    /// <summary>Why no file can be had now.</summary>
+    public Refusal? BillTrouble { get; set; }
+
     public Task<Result<ChannelBill>> DownloadBillAsync(DateOnly day, BillKind kind, CancellationToken cancel)
     {
+        if (BillTrouble is { } trouble) return Task.FromResult<Result<ChannelBill>>(trouble);
         if (!Bills.TryGetValue((day, kind), out var file))
             return Task.FromResult<Result<ChannelBill>>(new Refusal("payments.bill_missing", day, "NO_STATEMENT_EXIST"));
         Downloads++;

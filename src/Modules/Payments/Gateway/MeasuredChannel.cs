@@ -6,6 +6,9 @@ namespace HaoSuan.Payments;
 /// <summary>A channel whose calls are counted. A "no" is an answer; what says nothing is a failure.</summary>
 internal sealed class MeasuredChannel(IPaymentChannel channel, GatewayLog log) : IPaymentChannel
 {
+    /// <summary>How downloads of bills are counted.</summary>
+    public const string Bill = "bill";
+
     public string Name => channel.Name;
 
     public Bps? FeeRate => channel.FeeRate;
@@ -34,6 +37,6 @@ internal sealed class MeasuredChannel(IPaymentChannel channel, GatewayLog log) :
     public IResult NotTaken(Refusal why) => channel.NotTaken(why);
 
     public Task<Result<ChannelBill>> DownloadBillAsync(DateOnly day, BillKind kind, CancellationToken cancel) => log.MeasureAsync(
-        Name, "bill", () => channel.DownloadBillAsync(day, kind, cancel),
+        Name, Bill, () => channel.DownloadBillAsync(day, kind, cancel),
         b => b.IsRefused && b.Refusals[0].Code != "payments.bill_missing" ? new(b.Refusals[0].Code, "") : null);
 }

@@ -23,7 +23,9 @@ internal sealed class WatchGateways(Db db, PaymentChannels channels, Outbox outb
         var from = time.Now - Window;
         // What came before the alarm is what raised it: only calls since can end it.
         if (alarm is not null && alarm.Since > from) from = alarm.Since;
-        var calls = await db.GatewayCalls.AsNoTracking().Where(c => c.Channel == channel && c.Slot >= from).ToListAsync(cancel);
+        // A file takes its time, and nobody waits for it: it says nothing of payments.
+        var calls = await db.GatewayCalls.AsNoTracking()
+            .Where(c => c.Channel == channel && c.Slot >= from && c.What != MeasuredChannel.Bill).ToListAsync(cancel);
         var window = GatewayHealth.Sum(calls);
         if (alarm is null && window.IsBad)
         {

@@ -7,21 +7,22 @@ internal static partial class MaskedMessage
 {
     private const int Shown = 3;
 
+    private const string Payers = "sp_openid|sub_openid|openid|buyer_(?!pay_amount)[a-z_]+|payer_[a-z_]*(?:id|name|account)|user_received_account";
+
     public static string Of(string message) => Form().Replace(Json().Replace(message, Hide), Hide);
 
-    private static string Hide(Match match)
-    {
-        var value = match.Groups["value"].Value;
-        return match.Groups["name"].Value + (value.Length <= Shown ? "***" : value[..Shown] + "***") + match.Groups["end"].Value;
-    }
+    /// <summary>The beginning of a value, by which it can be told from others. Of one with escapes nothing: they may be a name.</summary>
+    public static string Masked(string value) => value.Length <= Shown || value.Contains('\\') ? "***" : value[..Shown] + "***";
 
-    // "openid":"o…", also with the quotes escaped, as they stand inside another text.
+    private static string Hide(Match match) => match.Groups["name"].Value + Masked(match.Groups["value"].Value);
+
+    // "openid":"o…", also with quotes and backslashes escaped, as they stand inside another text.
     [GeneratedRegex(
-        """(?<name>\\?"(?:sp_openid|sub_openid|openid|buyer_[a-z_]+|payer_[a-z_]*(?:id|name|account)|user_received_account)\\?"\s*:\s*\\?")"""
-        + """(?<value>[^"\\]*)(?<end>)""")]
+        """(?<name>"(?:""" + Payers + """)"\s*:\s*")(?<value>(?:[^"\\]|\\.)*)"""
+        + """|(?<name>\\"(?:""" + Payers + """)\\"\s*:\s*\\")(?<value>(?:[^"\\]|\\\\\\?.)*)""")]
     private static partial Regex Json();
 
     // buyer_logon_id=…& of a form.
-    [GeneratedRegex("""(?<name>(?:^|[&\n])buyer_[a-z_]+=)(?<value>[^&\n]*)(?<end>)""")]
+    [GeneratedRegex("""(?<name>(?:^|[&\n])buyer_(?!pay_amount)[a-z_]+=)(?<value>[^&\n]*)""")]
     private static partial Regex Form();
 }
