@@ -13,7 +13,11 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 {
     public static readonly Lines None = new(null, null, []);
 
+    private const string Downloads = "LineDownloads";
+    private const long LargestDownload = 256L * 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.</summary>
     public static Lines Read(IConfigurationSection settings) => new(
@@ -22,16 +26,13 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 
     internal void AddTo(IServiceCollection services)
     {
-        services.AddHttpClient(nameof(Lines), http => http.Timeout = Patience)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),        // the client is kept for good, addresses are not
-            });
-        if (WeChatPay is { } wechat) services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p)));
+        services.AddHttpClient(nameof(Lines), http => http.Timeout = Patience).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddHttpClient(Downloads, http => (http.Timeout, http.MaxResponseContentBufferSize) = (DownloadPatience, LargestDownload))
+            .ConfigurePrimaryHttpMessageHandler(Handler);
+        if (WeChatPay is { } wechat) services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p), Http(p, Downloads)));
         if (Alipay is { } alipay)
         {
-            services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p)));
+            services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p), Http(p, Downloads)));
             services.AddSingleton(p => new AlipayTransfers(Http(p), alipay, Time(p)));
         }
         foreach (var account in Upstreams) services.AddSingleton(p => new UpstreamLine(account.Key, Wire(p, account)));
@@ -44,7 +45,14 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
         _ => throw new InvalidOperationException($"The account at {account.Key} speaks no protocol."),
     };
 
-    private static HttpClient Http(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Lines));
+    private static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),        // the client is kept for good, addresses are not
+    };
+
+    private static HttpClient Http(IServiceProvider provider, string name = nameof(Lines)) =>
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

@@ -186,6 +186,65 @@ public abstract class ChannelDayCases(Databases engine) : EngineTest(engine)
         Assert.Null(await With<ChannelDays, (string, string, byte[])?>(d => d.FileAsync("wechat", Day, BillKind.Trades, Cancel)));
     }
 
+    [Fact]
+    public async Task The_fee_of_lines_that_are_not_ours_is_not_booked()
+    {
+        await Pay(68_00);
+        Bill(Paid(1, 68_00), Paid(3, 5_00), Back(3, 1, 1_00));
+
+        await Check();
+
+        Assert.Equal(new Money(41), await Balance(Accounts.GatewayFee));
+        Assert.Equal([DayDifference.NotWithUs, DayDifference.NotWithUs], (await Differences()).Select(d => d.Class));
+    }
+
+    [Fact]
+    public async Task A_line_that_comes_again_on_another_day_is_one_too_many()
+    {
+        await Pay(68_00);
+        Bill(Paid(1, 68_00));
+        _wechat.Bills[(Day.AddDays(1), BillKind.Trades)] = File(2, Paid(1, 68_00));
+        await Check();
+        Time.Advance(TimeSpan.FromDays(1));
+        await Check();
+
+        Assert.Equal(DayState.Even, (await Found()).State);
+        Assert.Equal(DayDifference.NotWithUs, Assert.Single(await Differences(Day.AddDays(1))).Class);
+    }
+
+    [Fact]
+    public async Task Another_amount_on_another_day_is_a_difference_on_both()
+    {
+        await Pay(68_00);
+        Bill(Paid(1, 68_00), Back(1, 1, 9_00));
+        Time.Advance(TimeSpan.FromHours(14.5));     // half past midnight
+        await Refund(10_00);
+        await Check();
+        _wechat.Bills[(Day.AddDays(1), BillKind.Trades)] = File(2);
+        Time.Advance(TimeSpan.FromDays(1));
+        await Check();
+
+        var line = Assert.Single(await Differences(), d => !d.IsGone);
+        var voucher = Assert.Single(await Differences(Day.AddDays(1)), d => !d.IsGone);
+        Assert.Equal((DayDifference.NotWithUs, new Money(-9_00)), (line.Class, line.Effect));
+        Assert.Equal((DayDifference.AmountDiffers, new Money(10_00)), (voucher.Class, voucher.Effect));
+    }
+
+    [Fact]
+    public async Task The_kept_file_does_not_tell_who_paid()
+    {
+        await Pay(68_00);
+        Bill(Paid(1, 68_00));
+        var sent = Encoding.UTF8.GetString(_wechat.Bills[(Day, BillKind.Trades)]);
+
+        await Check();
+
+        var file = await With<ChannelDays, (string, string, byte[] Content)?>(d => d.FileAsync("wechat", Day, BillKind.Trades, Cancel));
+        var kept = Encoding.UTF8.GetString(file!.Value.Content);
+        Assert.Equal(sent.Replace("`oUpF8,", "`oUp***,", StringComparison.Ordinal), kept);
+        Assert.DoesNotContain("oUpF8", kept, StringComparison.Ordinal);
+    }
+
     private void Bill(params string[] rows) => _wechat.Bills[(Day, BillKind.Trades)] = File(1, rows);
 
     private static byte[] File(int day, params string[] rows)

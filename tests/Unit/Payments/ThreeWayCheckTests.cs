@@ -19,7 +19,7 @@ public sealed class ThreeWayCheckTests
         var check = new ThreeWayCheck(
             [.. ours.Select((m, i) => new Vouched(i + 1, TypeOf(m.IsRefund), $"no{m.No}", "c", Signed(m.IsRefund, m.Fen), i + 1))],
             [.. bill.Select((m, i) => new BillLine(i + 1, TypeOf(m.IsRefund), $"no{m.No}", "c", At, Signed(m.IsRefund, m.Fen), Money.Zero, ""))],
-            (_, number) => number == $"no{elsewhere}", (_, number) => number == $"no{elsewhere}",
+            Elsewhere(elsewhere), Elsewhere(elsewhere),
             [.. ledger.Select(l => new Moved(l.Item1, "", new(l.Item2)))], null);
         var differences = check.Differences();
 
@@ -38,7 +38,7 @@ public sealed class ThreeWayCheckTests
         var check = new ThreeWayCheck(
             [.. moved.Select(x => new Vouched(x.Id, TypeOf(x.m.IsRefund), $"no{x.m.No}", "c", Signed(x.m.IsRefund, x.m.Fen), x.Id))],
             [.. moved.Reverse().Select(x => new BillLine(x.Id, TypeOf(x.m.IsRefund), $"no{x.m.No}", "c", At, Signed(x.m.IsRefund, x.m.Fen), Money.Zero, ""))],
-            (_, _) => false, (_, _) => false, [.. moved.Select(x => new Moved(x.Id, "", Signed(x.m.IsRefund, x.m.Fen)))], Rate);
+            Nowhere, Nowhere, [.. moved.Select(x => new Moved(x.Id, "", Signed(x.m.IsRefund, x.m.Fen)))], Rate);
 
         Assert.Empty(check.Differences());
     });
@@ -57,7 +57,7 @@ public sealed class ThreeWayCheckTests
         var type = fen > 0 ? BillLineType.Payment : BillLineType.Refund;
         var check = new ThreeWayCheck(
             [new(1, type, "no1", "c", new(fen), 1)], [new(1, type, "no1", "c", At, new(fen), new(fee), "")],
-            (_, _) => false, (_, _) => false, [new(1, "", new(fen))], Rate);
+            Nowhere, Nowhere, [new(1, "", new(fen))], Rate);
 
         var found = check.Differences();
 
@@ -65,7 +65,25 @@ public sealed class ThreeWayCheckTests
         else Assert.Equal((DayDifference.FeeDiffers, new Money(wanted.Value)), (Assert.Single(found).Class, found[0].Ours));
     }
 
+    [Theory]
+    [InlineData(2, DayDifference.OtherDay, DayDifference.OtherDay)]
+    [InlineData(3, DayDifference.AmountDiffers, DayDifference.NotWithUs)]
+    public void What_lies_on_another_day_has_the_same_amount_there(long fen, DayDifference ofVoucher, DayDifference ofLine)
+    {
+        var check = new ThreeWayCheck(
+            [new(1, BillLineType.Payment, "no1", "c", new(fen), 1)], [new(1, BillLineType.Payment, "no2", "c", At, new(fen), Money.Zero, "")],
+            Elsewhere(2), Elsewhere(1), [new(1, "", new(fen))], null);
+
+        Assert.Equal([ofVoucher, ofLine], check.Differences().Select(d => d.Class));
+    }
+
     private static readonly Bps Rate = new(60);
+
+    private static readonly ILookup<(BillLineType, string), Money> Nowhere = Elsewhere();
+
+    private static ILookup<(BillLineType, string), Money> Elsewhere(params int[] numbers) => numbers
+        .SelectMany(n => new[] { (n, IsRefund: false), (n, IsRefund: true) })
+        .ToLookup(x => (TypeOf(x.IsRefund), $"no{x.n}"), x => Signed(x.IsRefund, 2));
 
     private static BillLineType TypeOf(bool isRefund) => isRefund ? BillLineType.Refund : BillLineType.Payment;
 

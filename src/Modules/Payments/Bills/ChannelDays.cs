@@ -51,7 +51,7 @@ public sealed class ChannelDays(Db db, Files files)
         await db.Bills.AsNoTracking().Where(b => b.Channel == channel && b.Day == day)
             .ToDictionaryAsync(b => b.Kind, b => (b.Lines, b.Others == 0), cancel);
 
-    /// <summary>The file as the channel sent it.</summary>
+    /// <summary>The file as the channel sent it, without who paid.</summary>
     public async Task<(string Name, string MediaType, byte[] Content)?> FileAsync(
         string channel, DateOnly day, BillKind kind, CancellationToken cancel = default) =>
         await db.Bills.AsNoTracking().FirstOrDefaultAsync(b => b.Channel == channel && b.Day == day && b.Kind == kind && b.Others == 0, cancel) is { } bill

@@ -19,22 +19,28 @@ internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Jou
         var row = await db.Days.Where(d => d.Channel == channel && d.Day == day).ForUpdate().SingleAsync(cancel);
         var lines = (await db.BillLines.AsNoTracking().Where(l => l.Channel == channel && l.Day == day && l.Kind == BillKind.Trades)
             .OrderBy(l => l.Line).ToListAsync(cancel)).ConvertAll(l => l.ToLine());
-        await BookFeeAsync(channel, day, lines, cancel);
+        await BookFeeAsync(channel, day, cancel);
         var (from, until) = ChannelCalendar.SpanOf(day);
         var vouchers = await VouchersAsync(channel, from, until, cancel);
         var entries = await books.HappenedAsync(Accounts.Gateway(channel), from, until, cancel);
-        var known = await KnownAsync(channel, lines, from, until, cancel);
-        var billed = await BilledAsync(channel, day, vouchers, cancel);
+        var (known, billed) = await ElsewhereAsync(channel, day, vouchers, lines, cancel);
         var check = new ThreeWayCheck(
-            vouchers, lines, (type, number) => known.Contains((type, number)), (type, number) => billed.Contains((type, number)),
+            vouchers, lines, known, billed,
             [.. entries.Where(e => e.Kind != FeeKind).Select(e => new Moved(e.Id, Short(e.Memo), On(e, channel)))], channels.Find(channel)?.FeeRate);
         await KeepAsync(row, check, -entries.Where(e => e.Kind == FeeKind).Aggregate(Money.Zero, (sum, e) => sum + On(e, channel)), cancel);
     }, cancel);
 
-    /// <summary>What the channel has kept of the day's money, in the day's last moment. The bill never changes, so this is booked once.</summary>
-    private async Task BookFeeAsync(string channel, DateOnly day, List<BillLine> lines, CancellationToken cancel)
+    /// <summary>
+    /// What the channel has kept of the day's money, in the day's last moment. Somebody else may use the same merchant: only what it kept
+    /// of our own payments and refunds is ours. The bill never changes, so this is booked once.
+    /// </summary>
+    private async Task BookFeeAsync(string channel, DateOnly day, CancellationToken cancel)
     {
-        var fee = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Fee);
+        var (payments, refunds) = (db.Payments, db.Refunds);
+        var fee = new Money(await db.BillLines
+            .Where(l => l.Channel == channel && l.Day == day && l.Kind == BillKind.Trades
+                && (payments.Any(p => p.TradeNo == l.OurNo) || refunds.Any(r => r.RefundNo == l.OurNo)))
+            .SumAsync(l => l.Fee.Minor, cancel));
         if (fee.IsZero) return;
         var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var last = new Instant(ChannelCalendar.SpanOf(day).Until.Microseconds - 1);
@@ -51,23 +57,25 @@ internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Jou
             v.Number, TypeOf(v.Kind), v.OurNo ?? "", v.ChannelNo, v.Kind == VoucherKind.Payment ? v.Amount : -v.Amount, v.EntryId));
     }
 
-    private async Task<HashSet<(BillLineType, string)>> KnownAsync(
-        string channel, List<BillLine> lines, Instant from, Instant until, CancellationToken cancel)
+    /// <summary>What other days have of these numbers, of ours and in bills, without what meets there.</summary>
+    private async Task<(ILookup<(BillLineType, string), Money> Known, ILookup<(BillLineType, string), Money> Billed)> ElsewhereAsync(
+        string channel, DateOnly day, List<Vouched> vouchers, List<BillLine> lines, CancellationToken cancel)
     {
-        var numbers = lines.Select(l => (string?)l.OurNo).Distinct().ToList();
-        var elsewhere = await db.Vouchers
+        var numbers = vouchers.Select(v => v.OurNo).Concat(lines.Select(l => l.OurNo)).Where(n => n.Length > 0).Distinct().ToList<string?>();
+        var (from, until) = ChannelCalendar.SpanOf(day);
+        var vouched = await db.Vouchers
             .Where(v => v.Channel == channel && (v.At < from || v.At >= until) && EF.Parameter(numbers).Contains(v.OurNo))
-            .Select(v => new { v.Kind, v.OurNo }).ToListAsync(cancel);
-        return [.. elsewhere.Select(v => (TypeOf(v.Kind), v.OurNo!))];      // it is among the numbers
-    }
-
-    private async Task<HashSet<(BillLineType, string)>> BilledAsync(string channel, DateOnly day, List<Vouched> vouchers, CancellationToken cancel)
-    {
-        var numbers = vouchers.Select(v => v.OurNo).Distinct().ToList();
-        var elsewhere = await db.BillLines
+            .Select(v => new { v.Kind, v.OurNo, v.Amount, v.At }).ToListAsync(cancel);
+        var billed = await db.BillLines
             .Where(l => l.Channel == channel && l.Kind == BillKind.Trades && l.Day != day && EF.Parameter(numbers).Contains(l.OurNo))
-            .Select(l => new { l.Type, l.OurNo }).ToListAsync(cancel);
-        return [.. elsewhere.Select(l => (l.Type, l.OurNo))];
+            .Select(l => new { l.Type, l.OurNo, l.Amount, l.Day }).ToListAsync(cancel);
+        var ours = vouched.ConvertAll(v => (
+            Key: (Type: TypeOf(v.Kind), OurNo: v.OurNo!), Moved: v.Kind == VoucherKind.Payment ? v.Amount : -v.Amount, Day: ChannelCalendar.DayOf(v.At)));
+        var theirs = billed.ConvertAll(l => (Key: (l.Type, l.OurNo), l.Amount, l.Day));
+        var (vouchedOn, billedOn) = (ours.Select(v => (v.Key, v.Day)).ToHashSet(), theirs.Select(l => (l.Key, l.Day)).ToHashSet());
+        return (
+            ours.Where(v => !billedOn.Contains((v.Key, v.Day))).ToLookup(v => v.Key, v => v.Moved),
+            theirs.Where(l => !vouchedOn.Contains((l.Key, l.Day))).ToLookup(l => l.Key, l => l.Amount));
     }
 
     private async Task KeepAsync(DayRow row, ThreeWayCheck check, Money bookedFee, CancellationToken cancel)

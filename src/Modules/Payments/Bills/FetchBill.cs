@@ -1,3 +1,4 @@
+using System.Text;
 using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Payments;
@@ -19,11 +20,15 @@ internal sealed class FetchBill(Db db, PaymentChannels channels, Files files, Ot
         return null;
     }
 
+    // WeChat Pay names who paid; the file's hash has been compared before.
+    private static byte[] Masked(string channel, byte[] file) =>
+        channel == "wechat" ? Encoding.UTF8.GetBytes(WeChatBill.Masked(Encoding.UTF8.GetString(file))) : file;
+
     private async Task KeepAsync(
         string channel, DateOnly day, BillKind kind, ChannelBill file, List<BillLine> lines, int all, CancellationToken cancel)
     {
         var mediaType = file.FileName.EndsWith(".zip", StringComparison.Ordinal) ? "application/zip" : "text/csv; charset=utf-8";
-        var (id, _) = await files.KeepAsync(file.FileName, mediaType, file.Content, cancel);
+        var (id, _) = await files.KeepAsync(file.FileName, mediaType, Masked(channel, file.Content), cancel);
         db.Add(new BillRow
         {
             Channel = channel,

@@ -21,13 +21,13 @@ internal sealed record FoundDifference(
 /// </summary>
 /// <param name="vouchers">Ours of the day.</param>
 /// <param name="bill">The channel's lines of the day: payments and refunds.</param>
-/// <param name="known">Whether we have a voucher of another day under this number.</param>
-/// <param name="billed">Whether the bill of another day has a line under this number.</param>
+/// <param name="known">What vouchers of other days move under a number, without those that their own day's bill has.</param>
+/// <param name="billed">What bills of other days have under a number, without what we have a voucher for on those days.</param>
 /// <param name="ledger">What moved the channel's account on the day, without fees.</param>
 /// <param name="rate">The agreed fee; null: it is not looked at.</param>
 internal sealed class ThreeWayCheck(
-    IReadOnlyList<Vouched> vouchers, IReadOnlyList<BillLine> bill, Func<BillLineType, string, bool> known, Func<BillLineType, string, bool> billed,
-    IReadOnlyList<Moved> ledger, Bps? rate)
+    IReadOnlyList<Vouched> vouchers, IReadOnlyList<BillLine> bill, ILookup<(BillLineType, string), Money> known,
+    ILookup<(BillLineType, string), Money> billed, IReadOnlyList<Moved> ledger, Bps? rate)
 {
     public DaySums Vouchers { get; } = SumsOf(vouchers.Select(v => v.Amount), Money.Zero);
 
@@ -46,7 +46,10 @@ internal sealed class ThreeWayCheck(
         {
             if (!lines.TryGetValue((voucher.Type, voucher.OurNo), out var same) || !same.TryDequeue(out var line))
             {
-                var found = billed(voucher.Type, voucher.OurNo) ? DayDifference.OtherDay : DayDifference.NotInBill;
+                var elsewhere = billed[(voucher.Type, voucher.OurNo)];
+                var found = elsewhere.Contains(voucher.Amount) ? DayDifference.OtherDay
+                    : elsewhere.Any() ? DayDifference.AmountDiffers
+                    : DayDifference.NotInBill;
                 yield return new(found, voucher.Type, voucher.OurNo, voucher.ChannelNo, voucher.Amount, Money.Zero, voucher.Number, null);
             }
             else if (line.Amount != voucher.Amount)
@@ -58,7 +61,7 @@ internal sealed class ThreeWayCheck(
         foreach (var line in lines.Values.SelectMany(l => l).OrderBy(l => l.Line))
         {
             // A second line under a number that we have on this day is one too many.
-            var found = known(line.Type, line.OurNo) ? DayDifference.OtherDay : DayDifference.NotWithUs;
+            var found = known[(line.Type, line.OurNo)].Contains(line.Amount) ? DayDifference.OtherDay : DayDifference.NotWithUs;
             yield return new(found, line.Type, line.OurNo, line.ChannelNo, Money.Zero, line.Amount, null, line.Line);
         }
     }

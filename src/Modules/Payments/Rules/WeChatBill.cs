@@ -26,6 +26,22 @@ internal static class WeChatBill
         return lines;
     }
 
+    /// <summary>The same text with the consumers' openids masked: nothing is checked by them, and a file is kept for years.</summary>
+    public static string Masked(string text)
+    {
+        var payer = -1;
+        return string.Join('\n', text.Split('\n').Select(line =>
+        {
+            if (IsHeader(line.TrimStart('\uFEFF'))) payer = line.Split(',').Select(c => c.TrimStart('`')).ToList().IndexOf("用户标识");
+            else if (payer >= 0 && line.StartsWith('`') && line[1..].Split(",`") is var cells && payer < cells.Length)
+            {
+                cells[payer] = MaskedMessage.Masked(cells[payer]);
+                return "`" + string.Join(",`", cells);
+            }
+            return line;
+        }));
+    }
+
     private static BillLine Trade(BillTable.Row row)
     {
         var (at, fee, transaction) = (row.At("交易时间"), row.Amount("手续费"), row.Text("微信订单号"));

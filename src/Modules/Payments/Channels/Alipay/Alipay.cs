@@ -10,9 +10,9 @@ public sealed class Alipay : IPaymentChannel
     private readonly AlipayNotify _notify;
     private readonly TimeProvider _time;
 
-    public Alipay(HttpClient http, AlipayOptions options, TimeProvider time)
+    public Alipay(HttpClient http, AlipayOptions options, TimeProvider time, HttpClient? downloads = null)
     {
-        _gateway = new(http, options, time);
+        _gateway = new(http, options, time, downloads);
         _notify = new(_gateway, options, time);
         (_time, FeeRate) = (time, options.FeeRate);
     }

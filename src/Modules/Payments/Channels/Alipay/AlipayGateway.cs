@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace HaoSuan.Payments.Channels;
 
 /// <summary>Signed calls to Alipay's one gateway, and its signed answers.</summary>
-internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, TimeProvider time)
+internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, TimeProvider time, HttpClient? downloads = null)
 {
     private readonly RSA _ours = AlipaySignature.KeyOf(options.AppKeyPem);
     private readonly RSA _theirs = AlipaySignature.KeyOf(options.AlipayKeyPem);
@@ -39,7 +39,7 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
     public async Task<byte[]?> DownloadAsync(Uri address, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var (response, body, _) = await Calls.SendAsync(http, request, cancel);
+        var (response, body, _) = await Calls.SendAsync(downloads ?? http, request, cancel);
         using var _ = response;
         return response is { IsSuccessStatusCode: true } ? body : null;
     }

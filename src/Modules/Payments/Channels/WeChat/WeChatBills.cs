@@ -14,7 +14,7 @@ internal static class WeChatBills
         {
             return new Refusal("payments.bill_unreadable", name);
         }
-        var (response, body, broken) = await line.GetAsync(address, cancel);
+        var (response, body, broken) = await line.DownloadAsync(address, cancel);
         using var _ = response;
         if (response is not { IsSuccessStatusCode: true }) return new Refusal("payments.bill_unavailable", name, broken?.Code ?? "HTTP");
         return string.Equals(Convert.ToHexString(Sha1(body)), hash, StringComparison.OrdinalIgnoreCase)

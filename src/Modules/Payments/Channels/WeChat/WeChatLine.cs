@@ -11,22 +11,23 @@ internal sealed class WeChatLine
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
 
     private readonly HttpClient _http;
+    private readonly HttpClient _downloads;
     private readonly WeChatPayOptions _options;
     private readonly TimeProvider _time;
     private readonly RSA _key = RSA.Create();
 
-    public WeChatLine(HttpClient http, WeChatPayOptions options, TimeProvider time)
+    public WeChatLine(HttpClient http, HttpClient downloads, WeChatPayOptions options, TimeProvider time)
     {
-        (_http, _options, _time) = (http, options, time);
+        (_http, _downloads, _options, _time) = (http, downloads, options, time);
         _key.ImportFromPem(options.MerchantKeyPem);
     }
 
-    public Task<(HttpResponseMessage? Response, byte[] Body, ChannelError? Broken)> GetAsync(Uri address, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Get, address, [], cancel);
+    public Task<(HttpResponseMessage? Response, byte[] Body, ChannelError? Broken)> DownloadAsync(Uri address, CancellationToken cancel) =>
+        SendAsync(_downloads, HttpMethod.Get, address, [], cancel);
 
     public Task<(HttpResponseMessage? Response, byte[] Body, ChannelError? Broken)> SendAsync(
         HttpMethod method, string path, object? content, CancellationToken cancel) =>
-        SendAsync(method, new Uri(_options.BaseAddress, path), Bytes(content), cancel);
+        SendAsync(_http, method, new Uri(_options.BaseAddress, path), Bytes(content), cancel);
 
     private static byte[] Bytes(object? content) => content is null ? [] : JsonSerializer.SerializeToUtf8Bytes(content, Json.Plain);
 
@@ -39,7 +40,7 @@ internal sealed class WeChatLine
     }
 
     private async Task<(HttpResponseMessage? Response, byte[] Body, ChannelError? Broken)> SendAsync(
-        HttpMethod method, Uri address, byte[] body, CancellationToken cancel)
+        HttpClient http, HttpMethod method, Uri address, byte[] body, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, address);
         if (method != HttpMethod.Get) request.Content = new ByteArrayContent(body) { Headers = { ContentType = JsonType } };
@@ -48,7 +49,7 @@ internal sealed class WeChatLine
         request.Headers.TryAddWithoutValidation("Accept-Language", "zh-CN");
         if (_options.PlatformKeyId is { } id) request.Headers.TryAddWithoutValidation("Wechatpay-Serial", id);
         request.Headers.Authorization = Authorization(method, address, body);
-        return await Calls.SendAsync(_http, request, cancel);
+        return await Calls.SendAsync(http, request, cancel);
     }
 
     private AuthenticationHeaderValue Authorization(HttpMethod method, Uri address, byte[] body)

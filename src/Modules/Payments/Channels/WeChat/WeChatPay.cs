@@ -7,7 +7,7 @@ namespace HaoSuan.Payments.Channels;
 
 /// <summary>
 /// WeChat Pay, API v3. Keep one per merchant: it remembers the platform's certificates. The client handed in should come
-/// from IHttpClientFactory with a time-out of some seconds.
+/// from IHttpClientFactory with a time-out of some seconds; files, which take longer, come through one of their own.
 /// </summary>
 public sealed class WeChatPay : IPaymentChannel
 {
@@ -16,10 +16,10 @@ public sealed class WeChatPay : IPaymentChannel
     private readonly PlatformKeys _keys;
     private readonly WeChatNotify _notify;
 
-    public WeChatPay(HttpClient http, WeChatPayOptions options, TimeProvider time)
+    public WeChatPay(HttpClient http, WeChatPayOptions options, TimeProvider time, HttpClient? downloads = null)
     {
         _options = options;
-        _line = new(http, options, time);
+        _line = new(http, downloads ?? http, options, time);
         _keys = new(_line, options, time);
         _notify = new(_keys, options);
     }
