@@ -96,7 +96,8 @@ public sealed class Screen : IAsyncDisposable
     /// <param name="name">What the message of a fault calls the page, and its picture.</param>
     public async Task Check(string name)
     {
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        // The page is asked, since the browser's word that it has loaded may come before one waits for it, and is not told again.
+        await Page.WaitForFunctionAsync("document.readyState === 'complete'");
         var (shown, needed) = (await Page.EvaluateAsync<int>("innerWidth"), await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.True(needed <= shown, $"{name} needs {needed} pixels and has {shown}: {await WidestAsync(shown)}");
         Assert.True(_faults.Count == 0, $"{name}: {string.Join("; ", _faults)}");
