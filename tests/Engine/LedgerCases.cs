@@ -1,5 +1,6 @@
 using System.Data.Common;
 using HaoSuan.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HaoSuan.Tests.Engine;
 
@@ -31,6 +32,28 @@ public abstract class LedgerCases(Databases engine) : EngineTest(engine)
     private Task<IReadOnlyList<PostedEntry>> Walk() => With<Books, IReadOnlyList<PostedEntry>>(b => b.WalkAsync([], -1, 1_000, Cancel));
 
     private Task<Money> Owed() => With<Journal, Money>(j => j.OwedAsync(Accounts.Available(Wang), Cancel));
+
+    [Fact]
+    public async Task An_account_whose_first_posting_was_rolled_back_is_made_anew()
+    {
+        await With<IServiceProvider, long>(async services =>
+        {
+            var journal = services.GetRequiredService<Journal>();
+            await Assert.ThrowsAsync<TimeoutException>(() => services.GetRequiredService<Db>().InTransaction(PostAndFail, Cancel));
+            return await journal.PostAsync(Entry("b"), Cancel);
+
+            async Task PostAndFail()
+            {
+                await journal.PostAsync(Entry("a"), Cancel);
+                throw new TimeoutException();
+            }
+        });
+
+        Assert.Equal(new(80_00), await Owed());
+        await Seal();
+        Assert.Equal(new(80_00), await Owed());
+        Assert.True((await Verify()).IsSound);
+    }
 
     [Fact]
     public async Task Entries_are_numbered_without_gaps_when_they_are_sealed_and_balances_follow_at_once()
