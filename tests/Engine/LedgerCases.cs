@@ -1,6 +1,5 @@
 using System.Data.Common;
 using HaoSuan.Ledger;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HaoSuan.Tests.Engine;
 

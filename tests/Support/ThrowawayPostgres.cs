@@ -13,7 +13,7 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     private const string Fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0";
 
     /// <summary>As in production: every commit is on the disk. For measurements.</summary>
-    public const string Durable = "-c shared_buffers=2GB -c max_wal_size=16GB -c checkpoint_timeout=30min";
+    public const string Durable = "-c shared_buffers=6GB -c wal_compression=lz4 -c max_wal_size=16GB -c checkpoint_timeout=30min";
 
     private readonly Process _guard;
     private int _databases;
