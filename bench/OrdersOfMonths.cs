@@ -72,12 +72,15 @@ internal sealed class OrdersOfMonths(World world)
         await DueAsync(orders, OrderedAt);
     }
 
-    /// <summary>A cancellation for each of the orders, which makes them due.</summary>
-    public async Task CancelAsync(IReadOnlyList<int> orders, Instant at)
+    /// <summary>A cancellation of each of the orders, of within the clawback's window, that is learned of only at that instant and makes them due.</summary>
+    public async Task CancelAsync(IReadOnlyList<int> orders, Instant learned)
     {
         await Fill.RowsAsync(world, "fact", "tenant_id, id, order_id, kind, at, recorded_at, amount, attributes, source, source_id",
-            orders.Select(i => new object?[] { Tenant, Named(5, i), OrderId(i), "cancelled", at.Microseconds, at.Microseconds, 0L, "{}", "late", "c" }));
-        await DueAsync(orders, _ => at.Microseconds);
+            orders.Select(i => new object?[]
+            {
+                Tenant, Named(5, i), OrderId(i), "cancelled", OrderedAt(i) + (60 * Day), learned.Microseconds, 0L, "{}", "late", "c",
+            }));
+        await DueAsync(orders, _ => learned.Microseconds);
     }
 
     private Task DueAsync(IEnumerable<int> orders, Func<int, long> at) => Fill.RowsAsync(
