@@ -35,6 +35,11 @@ public readonly record struct OrderId(Guid Value) : IId<OrderId>
     public static OrderId From(Guid value) => new(value);
 }
 
+public readonly record struct LeaseId(Guid Value) : IId<LeaseId>
+{
+    public static LeaseId From(Guid value) => new(value);
+}
+
 public readonly record struct FactId(Guid Value) : IId<FactId>
 {
     public static FactId From(Guid value) => new(value);

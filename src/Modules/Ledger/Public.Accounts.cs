@@ -32,7 +32,14 @@ public static class Accounts
 
     public static Account CustomerRefund(OrderId order) => new($"liability:customer:{order.Value}:refund");
 
-    public static Account Deposit(OrderId order) => new($"liability:deposit:{order.Value}");
+    /// <summary>押金: what a consumer has left as a security for a leased device.</summary>
+    public static Account Deposit(LeaseId lease) => new($"liability:deposit:{lease.Value}");
+
+    /// <summary>应收租户: bills of a lease that nobody has paid yet.</summary>
+    public static Account LeaseReceivable(LeaseId lease) => new($"asset:lease_receivable:{lease.Value}");
+
+    /// <summary>待核销收款: money that has arrived for something and that its module has not taken yet.</summary>
+    public static Account Unapplied(OrderId paid) => new($"liability:unapplied:{paid.Value}");
 
     /// <summary>代扣个税.</summary>
     public static Account TaxWithheld => new("liability:tax_withheld");
@@ -41,7 +48,14 @@ public static class Accounts
 
     public static Account CardSales => new("income:card_sales");
 
+    /// <summary>租金.</summary>
     public static Account Rental => new("income:rental");
+
+    /// <summary>赔偿: for a leased device that came back damaged, or not at all.</summary>
+    public static Account Damage => new("income:damage");
+
+    /// <summary>买断: devices that consumers have kept.</summary>
+    public static Account DeviceSales => new("income:device_sales");
 
     public static Account Penalty => new("income:penalty");
 

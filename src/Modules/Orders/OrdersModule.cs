@@ -13,7 +13,8 @@ namespace HaoSuan.Orders;
 /// <summary>The door of orders (订单).</summary>
 public static class OrdersModule
 {
-    private const string ShopPosts = "shop-posts";
+    /// <summary>The rate limit of what consumers send.</summary>
+    public const string ShopPosts = "shop-posts";
 
     // Many phones of a carrier share one address.
     private const int PostsPerMinute = 60;
@@ -23,8 +24,9 @@ public static class OrdersModule
         services.AddModule<OrderRow>("orders");
         services.AddScoped<Facts>().AddScoped<OrdersToSettle>().AddScoped<OrderList>().AddScoped<Origins>();
         foreach (var source in OwnSources.All) services.AddSingleton(source);
-        services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>();
+        services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>().AddScoped<TakePerson>();
         services.AddScoped<ShipOrder>().AddScoped<CancelOrder>();
+        services.AddScoped<EnterShop>().AddScoped<PayInShop>();
         services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<OrderNames>();
         services.AddRateLimiter(o => o.AddPolicy(ShopPosts, PostsFromOneAddress));
         services.AddNavigation(
@@ -70,7 +72,8 @@ public static class OrdersModule
 
     private static void Follow(IServiceCollection services)
     {
-        services.Follow<PaymentSucceeded, TakePayment>().Follow<RefundSucceeded, TakeRefund>();
+        services.Follow<PaymentSucceeded, TakePayment>(p => p.For == PaymentFor.Order);
+        services.Follow<RefundSucceeded, TakeRefund>(r => r.For == PaymentFor.Order);
         services.Follow<OrderConfirmed, SubmitToUpstream>().Follow<SubmissionLost, SubmitToUpstream>();
         services.Follow<UpstreamReported, TakeReport>().Follow<UpstreamRefused, TakeReport>();
         services.Follow<FactRecorded, WithdrawFromUpstream>(Withdrawing.IsAsked).Follow<WithdrawalUnanswered, WithdrawFromUpstream>();

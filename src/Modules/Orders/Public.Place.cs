@@ -34,6 +34,9 @@ public sealed record NewOrder(DistributorId Seller, ProductId Product, OrderForm
 /// <summary>An order that was placed. By the token, and nothing else, its consumer finds it again.</summary>
 public sealed record PlacedOrder(OrderId Id, string OrderNo, string Token, Money Price, string? Channel);
 
+/// <summary>Where in the vault a person stands.</summary>
+public sealed record KeptPerson(SecretId Name, SecretId IdNumber, SecretId Phone, SecretId Address);
+
 /// <summary>Who ordered, in clear. Every reading of it is audited.</summary>
 public sealed record Person(string Name, string IdNumber, string Phone, string Province, string City, string District, string Address)
 {

@@ -1,5 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
 namespace HaoSuan.Orders;
 
 /// <summary>Whose shop a consumer is in.</summary>
 /// <param name="Shop">The operator's name.</param>
 public sealed record ShopVisit(string Invite, string Shop, DistributorId Seller, string SellerName);
+
+/// <summary>A part of every shop that a module above brings, linked below the cards.</summary>
+/// <param name="Path">Under the shop's own address, like <c>/devices</c>.</param>
+/// <param name="IsOpen">Whether there is something to be had, asked with the services of the request.</param>
+public sealed record ShopSection(string Title, string Path, Func<IServiceProvider, CancellationToken, Task<bool>> IsOpen);
+
+/// <summary>Something in a shop that is paid through a channel.</summary>
+/// <param name="Id">What is paid, as <see cref="Payments.PaymentRequest"/> names it.</param>
+/// <param name="Description">What the channel shows; no personal data.</param>
+/// <param name="Status">The page to which the consumer comes back.</param>
+public sealed record Payable(Payments.PaymentFor For, OrderId Id, string No, Money Amount, string Description, string Status);
+
+/// <summary>What a consumer's browser tells of itself.</summary>
+public static class ShopBrowser
+{
+    extension(HttpContext http)
+    {
+        public bool IsInWeChat => http.Request.Headers.UserAgent.ToString().Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
+    }
+}

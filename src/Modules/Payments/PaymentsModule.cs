@@ -29,13 +29,13 @@ public static class PaymentsModule
         services.AddSingleton(new HomeFigure(Face.Office, DifferencesAsync, Policies.Finance));
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
-            new Audience.Staff(Policies.Office), "payments.told_disputed", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Asked, p.Paid));
+            new Audience.Staff(Policies.Office), "payments.told_disputed", PaidPages.Of(p.For, p.OrderId), p.TradeNo, p.Asked, p.Paid));
         services.Tell<RefundFailed>(r => new(
-            new Audience.Staff(Policies.Office), "payments.told_refund_failed", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount));
+            new Audience.Staff(Policies.Office), "payments.told_refund_failed", PaidPages.Of(r.For, r.OrderId), r.RefundNo, r.Amount));
         services.Tell<PaymentUnknown>(p => new(
-            new Audience.Staff(Policies.Office), "payments.told_unknown", $"/office/orders/{p.OrderId.Value}", p.TradeNo, p.Amount, p.Minutes));
+            new Audience.Staff(Policies.Office), "payments.told_unknown", PaidPages.Of(p.For, p.OrderId), p.TradeNo, p.Amount, p.Minutes));
         services.Tell<RefundUnknown>(r => new(
-            new Audience.Staff(Policies.Office), "payments.told_refund_unknown", $"/office/orders/{r.OrderId.Value}", r.RefundNo, r.Amount, r.Minutes));
+            new Audience.Staff(Policies.Office), "payments.told_refund_unknown", PaidPages.Of(r.For, r.OrderId), r.RefundNo, r.Amount, r.Minutes));
         services.Tell<ChannelDayDiffers>(d => new(
             new Audience.Staff(Policies.Finance), "payments.told_day_differs", ChannelDaysEndpoint.AddressOf(d.Channel, d.Day),
             ChannelWords.Of(d.Channel), d.Day, d.Count, d.Amount));

@@ -15,8 +15,9 @@ public sealed record VoucherFilter(
 /// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
 /// <param name="Refunds">What was given back of the payment, or is to be.</param>
 /// <param name="Left">What of the payment can still be given back.</param>
+/// <param name="For">What was paid.</param>
 public sealed record VoucherDetail(
-    Voucher Voucher, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
+    Voucher Voucher, PaymentFor For, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
     IReadOnlyList<RefundView> Refunds, Money Left);
 
 /// <summary>What is looked for, as it was typed.</summary>

@@ -2,39 +2,55 @@ using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Payments;
 
-/// <summary>Asks for a payment of an order through a channel.</summary>
+/// <summary>What a payment is for: which module has asked for it, follows its events and has a page for it.</summary>
+public enum PaymentFor
+{
+    /// <summary>A card: its income is booked as the money arrives.</summary>
+    Order,
+
+    /// <summary>A bill of a lease: the money lies unapplied (<c>Accounts.Unapplied</c>) until the lease takes it, or it goes back.</summary>
+    Lease,
+}
+
+/// <summary>Asks for a payment of an order, or of something else that is paid once, through a channel.</summary>
+/// <param name="OrderId">What is paid: an order, or under another <paramref name="For"/> the id that its module knows it by.</param>
 /// <param name="OrderNo">Our order number (letters and digits): the channel's trade number is made from it.</param>
 /// <param name="ReturnTo">Where the consumer's browser goes afterwards.</param>
 public sealed record PaymentRequest(
-    OrderId OrderId, string OrderNo, Money Amount, string Channel, PayFace Face, string Description, string? ClientIp, Uri ReturnTo);
+    OrderId OrderId, string OrderNo, Money Amount, string Channel, PayFace Face, string Description, string? ClientIp, Uri ReturnTo,
+    PaymentFor For = PaymentFor.Order);
 
 /// <summary>A payment that the consumer may now make, until it expires.</summary>
 public sealed record PaymentStarted(PaymentId Id, PayBy PayBy, Instant ExpiresAt);
 
 /// <summary>A consumer's money has arrived: exactly once for each payment.</summary>
-public sealed record PaymentSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, string Channel, Instant At) : IEvent;
+public sealed record PaymentSucceeded(
+    OrderId OrderId, PaymentId PaymentId, Money Amount, string Channel, Instant At, PaymentFor For = PaymentFor.Order) : IEvent;
 
 /// <summary>A payment was closed without money: the order waits for another one, or for nothing.</summary>
 public sealed record PaymentClosed(OrderId OrderId, PaymentId PaymentId, Instant At) : IEvent;
 
 /// <summary>Money has gone back to the consumer.</summary>
 /// <param name="RefundNo">Which of the payment's refunds: several may go back in one second. Events of before have none.</param>
-public sealed record RefundSucceeded(OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At, string? RefundNo = null) : IEvent;
+public sealed record RefundSucceeded(
+    OrderId OrderId, PaymentId PaymentId, Money Amount, Instant At, string? RefundNo = null, PaymentFor For = PaymentFor.Order) : IEvent;
 
 /// <summary>Another amount has arrived than was asked for: it lies in suspense until a person decides.</summary>
-public sealed record PaymentDisputed(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Asked, Money Paid) : IEvent;
+public sealed record PaymentDisputed(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Asked, Money Paid, PaymentFor For = PaymentFor.Order) : IEvent;
 
 /// <summary>The channel has refused to give money back: we still owe it.</summary>
-public sealed record RefundFailed(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount) : IEvent;
+public sealed record RefundFailed(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount, PaymentFor For = PaymentFor.Order) : IEvent;
 
 /// <summary>
 /// The channel does not say how a payment stands, for so long that a person should ask as well: once for each payment. We go on asking.
 /// </summary>
 /// <param name="Minutes">For how long nothing was heard.</param>
-public sealed record PaymentUnknown(OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Amount, int Minutes) : IEvent;
+public sealed record PaymentUnknown(
+    OrderId OrderId, PaymentId PaymentId, string TradeNo, Money Amount, int Minutes, PaymentFor For = PaymentFor.Order) : IEvent;
 
 /// <summary>The same for a refund: once for each.</summary>
-public sealed record RefundUnknown(OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount, int Minutes) : IEvent;
+public sealed record RefundUnknown(
+    OrderId OrderId, PaymentId PaymentId, string RefundNo, Money Amount, int Minutes, PaymentFor For = PaymentFor.Order) : IEvent;
 
 public enum PaymentStatus
 {

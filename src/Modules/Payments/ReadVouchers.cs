@@ -34,7 +34,7 @@ public sealed class ReadVouchers(Db db, Vault vault)
         var left = payment.Status != PaymentStatus.Paid ? Money.Zero
             : refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
         return new(
-            related.Single(v => v.Number == number), row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
+            related.Single(v => v.Number == number), payment.Purpose, row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
             row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))], left);
     }
 

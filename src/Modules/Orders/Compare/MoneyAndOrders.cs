@@ -22,11 +22,13 @@ internal sealed class MoneyAndOrders(Db db, OrderMoney money) : ICompare
     {
         foreach (var some in comparison.OpenOf(PaymentAlone).Chunk(Together))
         {
-            var arrived = await money.ArrivedAsync([.. some.Select(k => new PaymentId(Guid.Parse(k)))], cancel);
+            var arrived = await money.ArrivedAsync(PaymentFor.Order, [.. some.Select(k => new PaymentId(Guid.Parse(k)))], cancel);
             foreach (var payment in await AloneAsync(arrived, cancel)) yield return Found(payment);
         }
         var (from, until) = comparison.Span(ToBeTaken);
-        for (long after = 0; await money.ArrivedAsync(from, until, after, Together, cancel) is { Count: > 0 } arrived; after = arrived[^1].Number)
+        for (long after = 0;
+            await money.ArrivedAsync(PaymentFor.Order, from, until, after, Together, cancel) is { Count: > 0 } arrived;
+            after = arrived[^1].Number)
             foreach (var payment in await AloneAsync(arrived, cancel)) yield return Found(payment);
 
         foreach (var some in comparison.OpenOf(GoesUnpaid).Chunk(Together))

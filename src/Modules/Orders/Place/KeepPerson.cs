@@ -3,9 +3,7 @@ namespace HaoSuan.Orders;
 /// <summary>Puts who ordered into the vault. Nothing of it stands anywhere else.</summary>
 public sealed class KeepPerson(Vault vault)
 {
-    internal sealed record Kept(SecretId Name, SecretId IdNumber, SecretId Phone, SecretId Address);
-
-    internal async Task<Kept> RunAsync(CleanForm form, CancellationToken cancel) => new(
+    internal async Task<KeptPerson> RunAsync(CleanForm form, CancellationToken cancel) => new(
         await vault.KeepAsync(SecretKind.Name, form.Name, cancel),
         await vault.KeepAsync(SecretKind.IdNumber, form.IdNumber, cancel),
         await vault.KeepAsync(SecretKind.Phone, form.Phone, cancel),

@@ -7,9 +7,14 @@ public sealed class RevealPerson(Db db, Vault vault)
     {
         if (await db.Orders.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } order)
             return (Result<Person>)new Refusal("orders.unknown");
-        var (province, city, district, street) = AddressText.Read(await vault.RevealAsync(order.AddressId, purpose, cancel));
+        return await OfAsync(new(order.NameId, order.IdNumberId, order.PhoneId, order.AddressId), purpose, cancel);
+    }, cancel);
+
+    internal Task<Person> OfAsync(KeptPerson person, string purpose, CancellationToken cancel) => db.InTransaction(async () =>
+    {
+        var (province, city, district, street) = AddressText.Read(await vault.RevealAsync(person.Address, purpose, cancel));
         return new Person(
-            await vault.RevealAsync(order.NameId, purpose, cancel), await vault.RevealAsync(order.IdNumberId, purpose, cancel),
-            await vault.RevealAsync(order.PhoneId, purpose, cancel), province, city, district, street);
+            await vault.RevealAsync(person.Name, purpose, cancel), await vault.RevealAsync(person.IdNumber, purpose, cancel),
+            await vault.RevealAsync(person.Phone, purpose, cancel), province, city, district, street);
     }, cancel);
 }

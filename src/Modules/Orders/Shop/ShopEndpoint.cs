@@ -9,13 +9,19 @@ namespace HaoSuan.Orders;
 
 /// <summary>A distributor's shop: what it sells, picking a number, ordering.</summary>
 internal sealed class ShopEndpoint(
-    Products products, Tree tree, Numbers numbers, PlaceOrder place, Tenants tenants, TenantScope tenant, Texts texts, TimeProvider time)
+    Products products, Tree tree, Numbers numbers, PlaceOrder place, EnterShop enter, IEnumerable<ShopSection> sections, IServiceProvider services,
+    Texts texts, TimeProvider time)
 {
     private const int Shown = 20;
 
     public static async Task<IResult> List(string invite, ShopEndpoint shop, CancellationToken cancel) =>
         await shop.EnterAsync(invite, cancel) is { } visit
-            ? new RazorComponentResult<ProductsPage>(new { Visit = visit, Products = await shop.OffersAsync(visit.Seller, cancel) })
+            ? new RazorComponentResult<ProductsPage>(new
+            {
+                Visit = visit,
+                Products = await shop.OffersAsync(visit.Seller, cancel),
+                Sections = await shop.SectionsAsync(cancel),
+            })
             : TypedResults.NotFound();
 
     public static async Task<IResult> Show(
@@ -52,10 +58,17 @@ internal sealed class ShopEndpoint(
             ? await numbers.ReserveAsync(product.Id, number, shopper, cancel)
             : new Refusal("orders.number_required").On("number");
 
-    private async Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) =>
-        await tree.InvitationAsync(invite, cancel) is { } invitation
-            ? new(invite, (await tenants.FindAsync(tenant.Id, cancel))!.Name, invitation.DistributorId, invitation.DistributorName)
-            : null;
+    private Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) => enter.RunAsync(invite, cancel);
+
+    private async Task<IReadOnlyList<ShopSection>> SectionsAsync(CancellationToken cancel)
+    {
+        List<ShopSection> open = [];
+        foreach (var section in sections)
+        {
+            if (await section.IsOpen(services, cancel)) open.Add(section);
+        }
+        return open;
+    }
 
     /// <summary>What can be ordered here: on sale, and with terms for this distributor.</summary>
     private async Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel)

@@ -28,8 +28,6 @@ internal static class Shopper
             return name;
         }
 
-        public bool IsInWeChat => Agent(http).Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
-
         /// <summary>How this browser can pay. Inside WeChat we have nobody's openid, so its payer scans the code there.</summary>
         public PayFace PayFaceFor(string channel) =>
             http.IsInWeChat && channel == "wechat" ? PayFace.Qr

@@ -1,6 +1,5 @@
 using HaoSuan.Catalog;
 using HaoSuan.Payments;
-using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +7,7 @@ namespace HaoSuan.Orders;
 
 /// <summary>An order as its consumer sees it, found by its token, and the way to pay it.</summary>
 internal sealed class StatusEndpoint(
-    OrderList orders, Products products, StartPayment start, PaymentAddresses addresses, Tenants tenants, TenantScope tenant, Texts texts)
+    OrderList orders, Products products, PayInShop pay, EnterShop shop, Texts texts)
 {
     private const string SecondsToLookAgain = "4";
 
@@ -28,38 +27,23 @@ internal sealed class StatusEndpoint(
         if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
         var status = $"/s/{invite}/o/{token}";
         if (order.Order.State != OrderState.AwaitingPayment) return TypedResults.LocalRedirect(status);
-        var started = await page.StartAsync(order.Order, channel ?? "", status, http, cancel);
-        if (started.IsRefused) return await page.PageAsync(invite, token, order, false, started.Refusals, http, cancel);
-        return started.Value.PayBy switch
-        {
-            PayBy.Redirect redirect => TypedResults.Redirect(redirect.Url.AbsoluteUri),
-            PayBy.QrText qr => new RazorComponentResult<PayPage>(new
-            {
-                Shop = await page.ShopAsync(cancel),
-                Order = order.Order,
-                Status = $"{status}?returned=1",
-                Channel = channel,
-                Code = qr.Text,
-                Until = started.Value.ExpiresAt,
-            }),
-            _ => throw new InvalidOperationException("No hand-over was asked for."),
-        };
+        var payable = new Payable(PaymentFor.Order, order.Order.Id, order.Order.OrderNo, order.Order.Price, "号卡", status);
+        var started = await page.Paying.StartAsync(payable, channel ?? "", http, cancel);
+        return started.IsRefused
+            ? await page.PageAsync(invite, token, order, false, started.Refusals, http, cancel)
+            : await page.Paying.ShowAsync(started.Value, payable, channel ?? "", cancel);
     }
 
+    private PayInShop Paying => pay;
+
     private Task<OrderDetail?> FindAsync(string token, CancellationToken cancel) => orders.FindByTokenAsync(token, cancel);
-
-    private async Task<string> ShopAsync(CancellationToken cancel) => (await tenants.FindAsync(tenant.Id, cancel))!.Name;
-
-    private Task<Result<PaymentStarted>> StartAsync(OrderSummary order, string channel, string status, HttpContext http, CancellationToken cancel) =>
-        start.RunAsync(new(order.Id, order.OrderNo, order.Price, channel, http.PayFaceFor(channel), "号卡",
-            http.Connection.RemoteIpAddress?.ToString(), new(addresses.PublicBase, $"{status}?returned=1")), cancel);
 
     private async Task<IResult> PageAsync(
         string invite, string token, OrderDetail order, bool waiting, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
     {
         var shown = new
         {
-            Shop = await ShopAsync(cancel),
+            Shop = await shop.NameAsync(cancel),
             Here = $"/s/{invite}/o/{token}",
             Home = $"/s/{invite}",
             Detail = order,

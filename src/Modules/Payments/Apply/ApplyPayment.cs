@@ -27,7 +27,7 @@ internal sealed class ApplyPayment(
                 break;
             case PaymentState.Unknown when payment.Status == PaymentStatus.Pending:
                 if (payment.Unanswered(time.Now) is { } minutes)
-                    outbox.Publish(new PaymentUnknown(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, minutes));
+                    outbox.Publish(new PaymentUnknown(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, minutes, payment.Purpose));
                 break;
             case PaymentState.Closed or PaymentState.NotPaid or PaymentState.Unknown:
                 break;
@@ -43,7 +43,7 @@ internal sealed class ApplyPayment(
         var asAsked = amount == payment.Amount;
         (payment.Status, payment.TransactionId, payment.SettledAt, payment.NextQueryAt) =
             (asAsked ? PaymentStatus.Paid : PaymentStatus.Disputed, transactionId, at, null);
-        var income = asAsked ? Accounts.CardSales : Accounts.Suspense("payments");
+        var income = asAsked ? payment.Income : Accounts.Suspense("payments");
         var entry = await journal.PostAsync(
             new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,
                 [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
@@ -52,10 +52,10 @@ internal sealed class ApplyPayment(
         if (!asAsked)
         {
             audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");
-            outbox.Publish(new PaymentDisputed(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, amount));
+            outbox.Publish(new PaymentDisputed(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, amount, payment.Purpose));
         }
         else if (closed || paidBefore) await refunds.OfAsync(payment, amount, closed ? "订单已关闭" : "重复支付", "not-needed", cancel);
-        else outbox.Publish(new PaymentSucceeded(payment.OrderId, payment.Id, amount, payment.Channel, at));
+        else outbox.Publish(new PaymentSucceeded(payment.OrderId, payment.Id, amount, payment.Channel, at, payment.Purpose));
     }
 
     private void Close(PaymentRow payment)

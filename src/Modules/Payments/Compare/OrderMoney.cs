@@ -1,6 +1,6 @@
 namespace HaoSuan.Payments;
 
-/// <summary>What has come in for orders and what is to go back, to be compared with the orders.</summary>
+/// <summary>What has come in for orders (or leases) and what is to go back, to be compared with them.</summary>
 public sealed class OrderMoney(Db db)
 {
     private readonly IQueryable<VoucherRow> _vouchers = db.Vouchers.AsNoTracking();
@@ -8,14 +8,16 @@ public sealed class OrderMoney(Db db)
     private readonly IQueryable<RefundRow> _refunds = db.Refunds.AsNoTracking();
 
     /// <summary>What arrived and was recorded in the span, by voucher number from the given one on.</summary>
-    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(Instant from, Instant until, long after, int take, CancellationToken cancel = default) =>
-        await Arrived(_vouchers.Where(v => v.RecordedAt >= from && v.RecordedAt <= until && v.Number > after).OrderBy(v => v.Number))
+    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(
+        PaymentFor purpose, Instant from, Instant until, long after, int take, CancellationToken cancel = default) =>
+        await Arrived(purpose, _vouchers.Where(v => v.RecordedAt >= from && v.RecordedAt <= until && v.Number > after).OrderBy(v => v.Number))
             .Take(take).ToListAsync(cancel);
 
     /// <summary>Those of these payments that it is still true of.</summary>
-    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancel = default) =>
-        await Arrived(_payments.Where(p => payments.Contains(p.Id)).SelectMany(p => _vouchers.Where(v => v.OrderNo == p.OrderNo && v.PaymentId == p.Id)))
-            .ToListAsync(cancel);
+    public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(
+        PaymentFor purpose, IReadOnlyCollection<PaymentId> payments, CancellationToken cancel = default) =>
+        await Arrived(purpose, _payments.Where(p => payments.Contains(p.Id))
+            .SelectMany(p => _vouchers.Where(v => v.OrderNo == p.OrderNo && v.PaymentId == p.Id))).ToListAsync(cancel);
 
     /// <summary>Those of the orders for which a payment has arrived as it was asked for.</summary>
     public async Task<IReadOnlySet<OrderId>> PaidAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
@@ -38,8 +40,9 @@ public sealed class OrderMoney(Db db)
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
-    private IQueryable<ArrivedPayment> Arrived(IQueryable<VoucherRow> vouchers) => vouchers
-        .Where(v => v.Kind == VoucherKind.Payment && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid)
+    private IQueryable<ArrivedPayment> Arrived(PaymentFor purpose, IQueryable<VoucherRow> vouchers) => vouchers
+        .Where(v => v.Kind == VoucherKind.Payment
+            && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid && p.Purpose == purpose)
             && !_refunds.Any(r => r.PaymentId == v.PaymentId))
         .Select(v => new ArrivedPayment(v.Number, v.PaymentId, v.OrderId, v.OrderNo, v.Amount, v.At));
 }

@@ -22,16 +22,16 @@ internal sealed class UnsettledMoney(Db db) : ICompare
         await foreach (var p in payments.AsAsyncEnumerable().WithCancellation(cancel))
             yield return OfPayment(Unknown, p, p.SilentSince!.Value, p.TradeNo, p.Amount);
 
-        var refunds = db.Refunds.AsNoTracking().Where(r => r.NextQueryAt != null && r.Status == RefundStatus.Requested && r.SilentSince <= silent);
-        await foreach (var r in refunds.AsAsyncEnumerable().WithCancellation(cancel))
-            yield return OfRefund(RefundUnknown, r, r.SilentSince!.Value);
+        var refunds = Paid(db.Refunds.Where(r => r.NextQueryAt != null && r.Status == RefundStatus.Requested && r.SilentSince <= silent));
+        await foreach (var (refund, purpose) in refunds.AsAsyncEnumerable().WithCancellation(cancel))
+            yield return OfRefund(RefundUnknown, refund, purpose, refund.SilentSince!.Value);
 
         // A later refund of the same payment, decided anew, takes its place; not that of one that may still be paid.
-        var failed = db.Refunds.AsNoTracking().Where(r => r.Status == RefundStatus.Failed
+        var failed = Paid(db.Refunds.Where(r => r.Status == RefundStatus.Failed
             && (EF.Functions.Like(r.ChannelError, RefundRow.Abnormal + "%") || !allRefunds.Any(
-                later => later.PaymentId == r.PaymentId && later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt)));
-        await foreach (var r in failed.AsAsyncEnumerable().WithCancellation(cancel))
-            yield return OfRefund(RefundFailed, r, r.CreatedAt);
+                later => later.PaymentId == r.PaymentId && later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt))));
+        await foreach (var (refund, purpose) in failed.AsAsyncEnumerable().WithCancellation(cancel))
+            yield return OfRefund(RefundFailed, refund, purpose, refund.CreatedAt);
 
         var disputed = db.Payments.AsNoTracking().Where(p => p.Status == PaymentStatus.Disputed)
             .Select(p => new
@@ -46,9 +46,14 @@ internal sealed class UnsettledMoney(Db db) : ICompare
         }
     }
 
-    private static Finding OfPayment(CaseKind kind, PaymentRow row, Instant since, params IReadOnlyList<NotificationValue> values) =>
-        new(kind, $"{row.Id.Value}", row.TradeNo, $"/office/orders/{row.OrderId.Value}", since, values) { Amount = row.Amount };
+    private IQueryable<PaidBack> Paid(IQueryable<RefundRow> refunds) =>
+        refunds.AsNoTracking().Join(db.Payments, r => r.PaymentId, p => p.Id, (r, p) => new PaidBack(r, p.Purpose));
 
-    private static Finding OfRefund(CaseKind kind, RefundRow row, Instant since) =>
-        new(kind, $"{row.Id}", row.RefundNo, $"/office/orders/{row.OrderId.Value}", since, row.RefundNo, row.Amount) { Amount = row.Amount };
+    private sealed record PaidBack(RefundRow Refund, PaymentFor Purpose);
+
+    private static Finding OfPayment(CaseKind kind, PaymentRow row, Instant since, params IReadOnlyList<NotificationValue> values) =>
+        new(kind, $"{row.Id.Value}", row.TradeNo, PaidPages.Of(row.Purpose, row.OrderId), since, values) { Amount = row.Amount };
+
+    private static Finding OfRefund(CaseKind kind, RefundRow row, PaymentFor purpose, Instant since) =>
+        new(kind, $"{row.Id}", row.RefundNo, PaidPages.Of(purpose, row.OrderId), since, row.RefundNo, row.Amount) { Amount = row.Amount };
 }

@@ -1,3 +1,4 @@
+using HaoSuan.Ledger;
 using HaoSuan.Payments.Channels;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +17,7 @@ internal sealed class PaymentRow : ITenantRow, ISilence
     public required string Description { get; init; }
     public string? ClientIp { get; init; }
     public required string ReturnTo { get; init; }
+    public PaymentFor Purpose { get; init; }
     public PaymentStatus Status { get; set; }
     public string? TransactionId { get; set; }
     public required Instant CreatedAt { get; init; }
@@ -27,6 +29,9 @@ internal sealed class PaymentRow : ITenantRow, ISilence
 
     public Instant? SilentSince { get; set; }
     public Instant? SilenceToldAt { get; set; }
+
+    /// <summary>What its money is credited to, and what a refund is taken from.</summary>
+    public Account Income => Purpose == PaymentFor.Order ? Accounts.CardSales : Accounts.Unapplied(OrderId);
 }
 
 internal sealed class RefundRow : ITenantRow, ISilence

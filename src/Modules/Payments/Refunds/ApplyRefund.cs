@@ -10,32 +10,32 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
     {
         var refund = await db.Refunds.Where(r => r.Id == id).ForUpdate().SingleAsync(cancel);
         if (refund.Status == RefundStatus.Done) return;
+        var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == refund.PaymentId, cancel);
         if (state is not RefundState.Unknown) refund.Answered();
         switch (state)
         {
             case RefundState.Success success:
-                await DoneAsync(refund, success, cancel);
+                await DoneAsync(refund, payment, success, cancel);
                 break;
             case RefundState.Failed failed when refund.Status != RefundStatus.Failed || (refund.IsAbnormal && !IsAbnormal(failed)):
                 (refund.Status, refund.ChannelError, refund.NextQueryAt) = (RefundStatus.Failed, $"{failed.Error.Code} {failed.Error.Message}", null);
                 audit.Record("refund.failed", $"refund:{refund.Id}", failed.Error.Code);
-                outbox.Publish(new RefundFailed(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount));
+                outbox.Publish(new RefundFailed(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount, payment.Purpose));
                 break;
             case RefundState.NotFound:
                 outbox.Publish(new RefundRequested(refund.Id));
                 break;
             case RefundState.Unknown when refund.Status == RefundStatus.Requested:
                 if (refund.Unanswered(time.Now) is { } minutes)
-                    outbox.Publish(new RefundUnknown(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount, minutes));
+                    outbox.Publish(new RefundUnknown(refund.OrderId, refund.PaymentId, refund.RefundNo, refund.Amount, minutes, payment.Purpose));
                 break;
             case RefundState.Failed or RefundState.Processing or RefundState.Unknown:
                 break;
         }
     }, cancel);
 
-    private async Task DoneAsync(RefundRow refund, RefundState.Success success, CancellationToken cancel)
+    private async Task DoneAsync(RefundRow refund, PaymentRow payment, RefundState.Success success, CancellationToken cancel)
     {
-        var payment = await db.Payments.SingleAsync(p => p.Id == refund.PaymentId, cancel);
         var at = success.At ?? time.Now;
         (refund.Status, refund.SettledAt, refund.NextQueryAt, refund.ChannelError) = (RefundStatus.Done, at, null, null);
         var entry = await journal.PostAsync(
@@ -43,7 +43,7 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
                 [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.Gateway(payment.Channel), -refund.Amount)], refund.OrderId),
             cancel);
         await vouchers.RunAsync(payment, VoucherKind.Refund, refund.RefundNo, success.RefundId, refund.Amount, at, entry, success.Proof, cancel);
-        outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at, refund.RefundNo));
+        outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at, refund.RefundNo, payment.Purpose));
     }
 
     private static bool IsAbnormal(RefundState.Failed failed) => $"{failed.Error.Code} ".StartsWith(RefundRow.Abnormal, StringComparison.Ordinal);

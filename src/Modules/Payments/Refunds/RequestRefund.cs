@@ -66,16 +66,19 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         };
         db.Add(refund);
         // What a refused refund did not bring is owed no more under its number: this one owes it.
-        foreach (var refused in refunds.Where(r => !r.IsHeld)) await journal.PostAsync(Replaced(refused), cancel);
+        foreach (var refused in refunds.Where(r => !r.IsHeld)) await journal.PostAsync(Replaced(refused, payment), cancel);
         await journal.PostAsync(
             new Entry("refund-decided", $"refund-decided:{refund.Id}", time.Now, refund.RefundNo,
-                [new(Accounts.CardSales, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
+                [new(payment.Income, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
             cancel);
+        // Of what a lease has taken it decides itself: beside that, only what it has left over or what a refused refund did not bring goes back.
+        if (payment.Purpose != PaymentFor.Order && await journal.OwedAsync(payment.Income, cancel) < Money.Zero)
+            return new Refusal("payments.refund_taken_by_lease", back);
         outbox.Publish(new RefundRequested(refund.Id));
         return back;
     }
 
-    private Entry Replaced(RefundRow refund) => new(
+    private Entry Replaced(RefundRow refund, PaymentRow payment) => new(
         "refund-replaced", $"refund-replaced:{refund.Id}", time.Now, refund.RefundNo,
-        [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.CardSales, -refund.Amount)], refund.OrderId);
+        [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(payment.Income, -refund.Amount)], refund.OrderId);
 }

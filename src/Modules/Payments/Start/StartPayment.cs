@@ -47,6 +47,7 @@ public sealed class StartPayment(Db db, PaymentChannels channels, Tenants tenant
             Description = request.Description,
             ClientIp = request.ClientIp,
             ReturnTo = request.ReturnTo.ToString(),
+            Purpose = request.For,
             CreatedAt = now,
             ExpiresAt = now + PayWithin,
             NextQueryAt = now + FirstQueryAfter,

@@ -37,7 +37,8 @@ internal sealed class MonthPostings(Db db, Books books)
             from (
                 select e.kind, o.product_id as product, o.upstream_id as upstream,
                     case when a.code like 'liability:customer:%' then 'liability:customer' when a.code like 'liability:deposit:%' then 'liability:deposit'
-                        else a.code end as code,
+                        when a.code like 'liability:unapplied:%' then 'liability:unapplied'
+                        when a.code like 'asset:lease_receivable:%' then 'asset:lease_receivable' else a.code end as code,
                     case when p.label like '%/sale' then 'sale' when p.label like '%/spread' then 'spread' when p.label like '%/peer' then 'peer'
                         when p.label like '%/bonus' then 'bonus' when p.label like '%/penalty' then 'penalty' else '' end as role,
                     case when p.amount > 0 then p.amount else 0 end as debit, case when p.amount < 0 then -p.amount else 0 end as credit

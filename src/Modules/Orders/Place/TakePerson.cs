@@ -1,0 +1,17 @@
+namespace HaoSuan.Orders;
+
+/// <summary>Checks who asks for something that is not a card, by the rules of the order form, and keeps the person in the vault.</summary>
+public sealed class TakePerson(KeepPerson people, RevealPerson reveal, TenantScope tenant, TimeProvider time)
+{
+    /// <summary>Whole years of age (周岁), both ends included, are asked for; a channel too, since it is paid.</summary>
+    public async Task<Result<KeptPerson>> RunAsync(OrderForm form, int minAge, int maxAge, CancellationToken cancel = default)
+    {
+        var clean = CleanForm.Of(form);
+        var faults = FormRules.Faults(clean, new(minAge, maxAge, [], PicksNumber: false, IsPaid: true), tenant.Zone.DateOf(time.Now)).ToList();
+        if (faults.Count > 0) return faults;
+        return await people.RunAsync(clean, cancel);
+    }
+
+    /// <summary>Reads in clear who it is. Each value that is read is audited with the purpose.</summary>
+    public Task<Person> RevealAsync(KeptPerson person, string purpose, CancellationToken cancel = default) => reveal.OfAsync(person, purpose, cancel);
+}
