@@ -4,6 +4,7 @@ using HaoSuan.Distributors;
 using HaoSuan.Exceptions;
 using HaoSuan.Identity;
 using HaoSuan.Inventory;
+using HaoSuan.Leases;
 using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using HaoSuan.Orders;
@@ -36,6 +37,7 @@ public static class Composition
         services.AddUpstreams(new(settings.PublicUrl));
         services.AddInventory();
         services.AddOrders();
+        services.AddLeases();
         services.AddPayouts();
         services.AddSettlements();
         services.AddOutlook();
@@ -54,6 +56,7 @@ public static class Composition
         DistributorsModule.MapOffice(office);
         InventoryModule.MapOffice(office);
         OrdersModule.MapOffice(office);
+        LeasesModule.MapOffice(office);
         PaymentsModule.MapOffice(office);
         PayoutsModule.MapOffice(office);
         SettlementsModule.MapOffice(office);
@@ -68,6 +71,7 @@ public static class Composition
     {
         DistributorsModule.MapAgent(agent);
         OrdersModule.MapAgent(agent);
+        LeasesModule.MapAgent(agent);
         PayoutsModule.MapAgent(agent);
         SettlementsModule.MapAgent(agent);
         OutlookModule.MapAgent(agent);
@@ -78,6 +82,7 @@ public static class Composition
     public static void MapShop(RouteGroupBuilder shop)
     {
         OrdersModule.MapShop(shop);
+        LeasesModule.MapShop(shop);
     }
 
     /// <summary>What payment channels call, under <c>/notify</c>; the route value <c>tenant</c> tells the tenant.</summary>

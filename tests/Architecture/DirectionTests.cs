@@ -19,7 +19,7 @@ public sealed partial class DirectionTests
         ["Inventory", "Payments", "Upstreams"],
         ["Orders", "Sandbox"],
         ["Invoices"],
-        ["Payouts", "Settlements"],
+        ["Leases", "Payouts", "Settlements"],
         ["Appeals", "Outlook", "Reconciliation"],
         ["OpenApi", "Reports", "Support"],
         ["Sandbox"],

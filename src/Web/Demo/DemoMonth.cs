@@ -11,7 +11,10 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
     public static readonly TimeSpan Length = TimeSpan.FromDays(40);
 
     private static readonly string[] Jobs =
-        ["ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "check-channel-days", "compare"];
+    [
+        "ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "check-channel-days", "bill-leases", "lapse-lease-offers",
+        "compare",
+    ];
 
     /// <param name="leaveSheets">The sheets of the month that goes on lie on the desk in the end.</param>
     public async Task Play(int orders, Instant end, bool leaveSheets = true)
@@ -21,6 +24,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         var (offers, sellers) = await network.Found(orders);
         AddConsumers(orders, offers, sellers, start + TimeSpan.FromHours(12), end);
         new AppealDesk(scene, sellers).Plan(end);
+        await new LeaseDesk(scene, shopfront, sellers).Plan(end);
         scene.Agenda.Add(end - TimeSpan.FromDays(10), () => network.AddUsers(sellers));
         var treasury = new Treasury(scene, sellers);
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))

@@ -4,6 +4,7 @@ using HaoSuan.Distributors;
 using HaoSuan.Exceptions;
 using HaoSuan.Inventory;
 using HaoSuan.Identity;
+using HaoSuan.Leases;
 using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using HaoSuan.Orders;
@@ -37,6 +38,8 @@ internal static class Modules
         services.AddInventory();
 
         services.AddOrders();
+
+        services.AddLeases();
 
         services.AddPayouts();
 

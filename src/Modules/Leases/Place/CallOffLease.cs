@@ -1,0 +1,25 @@
+namespace HaoSuan.Leases;
+
+/// <summary>Calls off a lease before the device is handed over: it is free again, and what was paid goes back.</summary>
+public sealed class CallOffLease(Db db, LeaseBook book, LeaseMoney money, Audit audit)
+{
+    private const int LongestReason = 80;
+
+    public Task<Result<Done>> RunAsync(LeaseId id, string? reason, CancellationToken cancel = default) => book.OnAsync(id, async lease =>
+    {
+        var words = reason?.Trim() ?? "";
+        if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
+        audit.Record("lease.called_off", $"lease:{id.Value}", words);
+        return await EndAsync(lease, new LeaseEvent.CalledOff(), words, cancel) is { } refused ? refused : default(Done);
+    }, cancel);
+
+    internal async Task<Refusal?> EndAsync(LeaseRow lease, LeaseEvent what, string reason, CancellationToken cancel)
+    {
+        var wasPaid = lease.State == LeaseState.ToShip;
+        if (book.Move(lease, what, reason) is { } refused) return refused;
+        var first = await db.LeaseBills.SingleAsync(b => b.LeaseId == lease.Id && b.Kind == LeaseBillKind.First, cancel);
+        if (wasPaid) await money.UndoAsync(lease, first, reason, cancel);
+        else first.State = LeaseBillState.Lapsed;
+        return await book.MoveDeviceAsync(lease, DeviceState.InStock, reason, cancel);
+    }
+}

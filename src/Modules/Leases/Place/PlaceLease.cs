@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using HaoSuan.Distributors;
+using HaoSuan.Orders;
+
+namespace HaoSuan.Leases;
+
+/// <summary>
+/// Places a consumer's lease: a device of the stock is reserved for him, terms and contract are those of now, and the first bill asks for deposit
+/// and first month. All of it in one transaction, or nothing.
+/// </summary>
+public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterShop shop, Tree tree, TimeProvider time)
+{
+    /// <summary>Who is of age may owe rent (民法典 §17, §18).</summary>
+    public const int MinAge = 18;
+
+    private const int MaxAge = 100;
+
+    public Task<Result<PlacedLease>> RunAsync(NewLease asked, CancellationToken cancel = default) =>
+        db.InTransaction(() => DecideAsync(asked, cancel), cancel);
+
+    private async Task<Result<PlacedLease>> DecideAsync(NewLease asked, CancellationToken cancel)
+    {
+        var model = await db.DeviceModels.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.Model && m.OnOffer, cancel);
+        if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true }) return new Refusal("leases.not_on_offer");
+        if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.ToList();
+        if (await book.NextDeviceAsync(model.Id, cancel) is not { } device) return new Refusal("leases.none_left");
+        var terms = TermsText.Read(model.Terms);
+        var lease = new LeaseRow
+        {
+            Id = NewId.Of<LeaseId>(time),
+            LeaseNo = await NextNoAsync(cancel),
+            Token = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            ModelId = model.Id,
+            Serial = device.Serial,
+            Seller = asked.Seller,
+            Terms = model.Terms,
+            Contract = ContractText.Of(await shop.NameAsync(cancel), model.Name, terms),
+            NameId = person.Name,
+            IdNumberId = person.IdNumber,
+            PhoneId = person.Phone,
+            AddressId = person.Address,
+            PlacedAt = time.Now,
+        };
+        db.Add(lease);
+        if (book.Reserve(device, lease) is { } refused) return refused;
+        book.Begin(lease);
+        var text = string.Create(CultureInfo.InvariantCulture, $"押金 {YuanText.Of(terms.Deposit)}，首月租金 {YuanText.Of(terms.MonthlyFee)}");
+        var first = book.Write(lease, LeaseBillKind.First, terms.Deposit + terms.MonthlyFee, text, book.Today);
+        return new PlacedLease(lease.Id, lease.LeaseNo, lease.Token, first.Id, first.Amount, asked.Form.Channel!.Trim());       // checked with the form
+    }
+
+    private async Task<string> NextNoAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var no = string.Create(CultureInfo.InvariantCulture, $"ZL{book.Today:yyMMdd}{RandomNumberGenerator.GetInt32(100_000_000):00000000}");
+            if (!await db.Leases.AnyAsync(l => l.LeaseNo == no, cancel)) return no;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using HaoSuan.Orders;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HaoSuan.Leases;
+
+/// <summary>What a shop leases: <c>/s/{invite}/devices</c>.</summary>
+internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, PlaceLease place, Texts texts)
+{
+    public static async Task<IResult> List(string invite, DevicesEndpoint page, CancellationToken cancel) =>
+        await page.EnterAsync(invite, cancel) is { } visit
+            ? new RazorComponentResult<ShopDevicesPage>(new { Visit = visit, Models = await page.OffersAsync(cancel) })
+            : TypedResults.NotFound();
+
+    public static Task<IResult> Show(string invite, string code, DevicesEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.PageAsync(invite, code, new(), [], http, cancel);
+
+    public static async Task<IResult> Place(
+        string invite, string code, [FromForm] OrderForm form, DevicesEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
+        var placed = await page.PlaceAsync(new(visit.Seller, model.Id, form), cancel);
+        return placed.TryGet(out var lease, out var refusals)
+            ? TypedResults.LocalRedirect($"/s/{invite}/devices/leases/{lease.Token}/pay?bill=1&channel={lease.Channel}")
+            : await page.PageAsync(invite, code, form, refusals, http, cancel);
+    }
+
+    private Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) => shop.RunAsync(invite, cancel);
+
+    private Task<IReadOnlyList<DeviceModel>> OffersAsync(CancellationToken cancel) => models.OnOfferAsync(cancel);
+
+    private Task<Result<PlacedLease>> PlaceAsync(NewLease asked, CancellationToken cancel) => place.RunAsync(asked, cancel);
+
+    private async Task<(ShopVisit Visit, DeviceModel Model)?> FindAsync(string invite, string code, CancellationToken cancel) =>
+        await EnterAsync(invite, cancel) is { } visit && (await OffersAsync(cancel)).FirstOrDefault(m => m.Code == code) is { } model ? (visit, model) : null;
+
+    private async Task<IResult> PageAsync(
+        string invite, string code, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
+    {
+        if (await FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
+        var shown = new
+        {
+            Visit = visit,
+            Model = model,
+            Contract = ContractText.Of(visit.Shop, model.Name, model.Terms),
+            Form = form,
+            Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+            InWeChat = http.IsInWeChat,
+        };
+        return new RazorComponentResult<ShopDevicePage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
+    }
+}

@@ -1,0 +1,90 @@
+using HaoSuan.Orders;
+using HaoSuan.Payments;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HaoSuan.Leases;
+
+/// <summary>A lease as its consumer sees it, found by its token: bills to pay, the way back, buying out.</summary>
+internal sealed class ShopLeaseEndpoint(
+    LeaseList leases, BillsToPay bills, PayInShop pay, EnterShop shop, Texts texts)
+{
+    private const string SecondsToLookAgain = "4";
+
+    public static async Task<IResult> Show(
+        string invite, string token, string? returned, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
+        // The consumer is back before the channel's notice: the page looks again by itself, also without scripts.
+        var waiting = returned is not null && lease.Lease.State == LeaseState.AwaitingPayment;
+        if (waiting) http.Response.Headers["Refresh"] = SecondsToLookAgain;
+        return await page.PageAsync(invite, lease, waiting, [], http, cancel);
+    }
+
+    public static async Task<IResult> Pay(
+        string invite, string token, int? bill, string? channel, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
+        var status = AddressOf(invite, token);
+        if (await page.ToPayAsync(lease.Lease.Id, bill ?? 0, cancel) is not { } open) return TypedResults.LocalRedirect(status);
+        var payable = new Payable(PaymentFor.Lease, open.Id, open.No, open.Amount, "设备租赁", status);
+        var started = await page.Paying.StartAsync(payable, channel ?? "", http, cancel);
+        return started.IsRefused
+            ? await page.PageAsync(invite, lease, false, started.Refusals, http, cancel)
+            : await page.Paying.ShowAsync(started.Value, payable, channel ?? "", cancel);
+    }
+
+    public static Task<IResult> Return(
+        string invite, string token, AnnounceReturn announce, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(invite, token, id => announce.RunAsync(id, cancel), http, cancel);
+
+    public static Task<IResult> Keep(
+        string invite, string token, AnnounceReturn announce, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(invite, token, id => announce.WithdrawAsync(id, cancel), http, cancel);
+
+    public static Task<IResult> BuyOut(
+        string invite, string token, AskBuyOut ask, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(invite, token, id => ask.RunAsync(id, cancel), http, cancel);
+
+    public static Task<IResult> CallOff(
+        string invite, string token, CallOffLease callOff, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(invite, token, id => callOff.RunAsync(id, "用户取消租约", cancel), http, cancel);
+
+    public static string AddressOf(string invite, string token) => $"/s/{invite}/devices/leases/{token}";
+
+    private PayInShop Paying => pay;
+
+    private Task<LeaseDetail?> FindAsync(string token, CancellationToken cancel) => leases.FindByTokenAsync(token, cancel);
+
+    private Task<BillToPay?> ToPayAsync(LeaseId id, int number, CancellationToken cancel) => bills.FindAsync(id, number, cancel);
+
+    private async Task<IResult> ActAsync(
+        string invite, string token, Func<LeaseId, Task<Result<Done>>> act, HttpContext http, CancellationToken cancel)
+    {
+        if (await FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
+        var done = await act(lease.Lease.Id);
+        return done.IsRefused ? await PageAsync(invite, lease, false, done.Refusals, http, cancel) : TypedResults.LocalRedirect(AddressOf(invite, token));
+    }
+
+    private async Task<IResult> PageAsync(
+        string invite, LeaseDetail lease, bool waiting, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
+    {
+        List<(LeaseBill, Money)> payable = [];
+        foreach (var bill in lease.Bills.Where(b => b.State == LeaseBillState.Open))
+        {
+            if (await ToPayAsync(lease.Lease.Id, bill.Number, cancel) is { } open) payable.Add((bill, open.Amount));
+        }
+        var shown = new
+        {
+            Shop = await shop.NameAsync(cancel),
+            Here = AddressOf(invite, lease.Token),
+            Home = $"/s/{invite}",
+            Detail = lease,
+            Payable = payable,
+            Waiting = waiting,
+            InWeChat = http.IsInWeChat,
+            Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+        };
+        return new RazorComponentResult<ShopLeasePage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
+    }
+}
