@@ -26,10 +26,14 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
 
         await Pay(placed.Id, 1);
         Assert.Equal((LeaseState.ToShip, Money.Zero), (await State(placed.Id), await Balance(Accounts.Rental)));
+        Assert.Empty(await Cases());
+        await Days(2);
+        Assert.Equal(["leases.case_not_shipped"], await Cases());
         _ = (await HandOver(placed.Id)).Value;
+        Assert.Empty(await Cases());
 
         var lease = await Sound(placed.Id);
-        Assert.Equal((LeaseState.Active, new DateOnly(2026, 3, 1), new Money(100_00)), (lease.Lease.State, lease.Lease.ContractDay, lease.Held));
+        Assert.Equal((LeaseState.Active, new DateOnly(2026, 3, 3), new Money(100_00)), (lease.Lease.State, lease.Lease.ContractDay, lease.Held));
         Assert.Equal((DeviceState.Leased, new Money(-30_00)), (await DeviceOf(placed.Id), await Balance(Accounts.Rental)));
         Assert.Equal(Money.Zero, await Balance(Accounts.Unapplied(new(placed.FirstBill.Value))));
         Assert.Equal(["Placed", "Paid", "HandedOver"], lease.Steps.Select(s => s.Event));
@@ -152,6 +156,24 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
         await Sound(id);
         Assert.Equal(new Money(130_00), await Balance(Accounts.Gateway("wechat")));
         Assert.Equal("leases.bill_not_overdue", (await Offset(id, 2)).Refusals[0].Code);
+    }
+
+    [Fact]
+    public async Task A_payment_and_the_deposit_that_come_at_once_pay_a_bill_once()
+    {
+        await Open(1);
+        var id = await Begun();
+        await Days(31);
+        await Days(6);
+        var payment = await Start(id, 2);
+        await With<ApplyPayment>(a => a.RunAsync(payment.Id, new PaymentState.Paid("4200099", payment.Amount, Time.Now), Cancel));
+
+        await Task.WhenAll(Task.Run(() => Offset(id, 2), Cancel), Task.Run(Drain, Cancel), Task.Run(() => Offset(id, 2), Cancel));
+        await Later();
+
+        var lease = await Sound(id);
+        Assert.Equal((LeaseState.Active, new Money(30_00)), (lease.Lease.State, lease.Bills[1].Paid));
+        Assert.Equal(new Money(60_00), await Balance(Accounts.Gateway("wechat")) - lease.Held);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public static class LeasesModule
             new NavigationEntry(Face.Office, "设备租赁", "/office/leases", "device-mobile", 12, Policies.Office),
             new NavigationEntry(Face.Office, "租赁设备", "/office/devices", "box", 31, Policies.Operations),
             new NavigationEntry(Face.Office, "设备型号", "/office/device-models", "list-details", 33, Policies.Schemes),
-            new NavigationEntry(Face.Agent, "设备租赁", "/agent/leases", "device-mobile", 15));
+            new NavigationEntry(Face.Agent, "设备租赁", "/agent/leases", "device-mobile", 38));
         services.AddSingleton(new ShopSection(
             "租用设备（随身 WiFi、路由器等）", "/devices", async (p, cancel) => (await p.GetRequiredService<DeviceModels>().OnOfferAsync(cancel)).Count > 0));
         services.AddSingleton(new HomeFigure(Face.Office, ToShipAsync, Policies.Operations));

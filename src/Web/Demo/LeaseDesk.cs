@@ -65,10 +65,10 @@ internal sealed class LeaseDesk(Scene scene, Shopfront shopfront, IReadOnlyList<
     }
 
     /// <summary>A lease that is placed on that day and begins on the next, and what comes of it.</summary>
-    private void At(int day, DeviceModelId model, Func<PlacedLease, Task> then) => Later(_start + TimeSpan.FromDays(day) + _dice.Hours(8, 20), async () =>
+    private void At(int day, DeviceModelId model, Func<PlacedLease, Task> then) => Later(Morning(_start, day) + _dice.Hours(0, 9), async () =>
     {
         var lease = await Place(model);
-        scene.After(_dice.Hours(8, 20), async () =>
+        Later(Morning(scene.Now, 1) + _dice.Hours(0, 7), async () =>
         {
             // A notice may have been lost: the channel is asked.
             await scene.SettleDown();
@@ -78,6 +78,9 @@ internal sealed class LeaseDesk(Scene scene, Shopfront shopfront, IReadOnlyList<
             await then(lease);
         });
     });
+
+    /// <summary>When work begins, so many days later.</summary>
+    private Instant Morning(Instant from, int days) => scene.Zone.StartOf(scene.Zone.DateOf(from).AddDays(days)) + TimeSpan.FromHours(9);
 
     private async Task<PlacedLease> Place(DeviceModelId model)
     {

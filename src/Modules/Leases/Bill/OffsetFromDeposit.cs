@@ -9,7 +9,7 @@ public sealed class OffsetFromDeposit(Db db, LeaseBook book, LeaseMoney money, A
         if (bill is not { State: LeaseBillState.Open, Overdue: true }) return new Refusal("leases.bill_not_overdue", number);
         if (lease.Deposit.IsZero) return new Refusal("leases.no_deposit_left");
         var before = lease.Deposit;
-        await money.OffsetAsync(lease, bill, cancel);
+        await money.OffsetAsync(lease, [bill], cancel);
         audit.Record("lease.offset", $"lease:{id.Value}", $"{number}: {before - lease.Deposit}");
         return await book.GoOnAsync(lease, cancel) is { } refused ? refused : default(Done);
     }, cancel);

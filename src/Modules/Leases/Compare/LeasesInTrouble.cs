@@ -3,22 +3,28 @@ using HaoSuan.Exceptions;
 
 namespace HaoSuan.Leases;
 
-/// <summary>Leases that do not go on as agreed: bills that are late, devices that are on their way back for too long, debts at the end.</summary>
+/// <summary>
+/// Leases that do not go on as agreed: paid and not sent, bills that are late, devices that are on their way back for too long, debts at the end.
+/// </summary>
 internal sealed class LeasesInTrouble(Db db, TenantScope tenant) : ICompare
 {
+    private static readonly TimeSpan ToShip = TimeSpan.FromDays(2);
     private static readonly TimeSpan OnTheWay = TimeSpan.FromDays(15);
     private static readonly TimeSpan ToInspect = TimeSpan.FromDays(3);
     private static readonly TimeSpan ToPay = TimeSpan.FromDays(7);
 
+    private static readonly CaseKind NotShipped = new("leases.case_not_shipped", Policies.Operations, TimeSpan.FromDays(1));
     private static readonly CaseKind Overdue = new("leases.case_overdue", Policies.Operations, TimeSpan.FromDays(3));
     private static readonly CaseKind NotBack = new("leases.case_not_back", Policies.Operations, TimeSpan.FromDays(3));
     private static readonly CaseKind NotInspected = new("leases.case_not_inspected", Policies.Operations, TimeSpan.FromDays(1));
     private static readonly CaseKind Owes = new("leases.case_owes", Policies.Finance, TimeSpan.FromDays(7));
 
-    public static IReadOnlyList<CaseKind> Kinds => [Overdue, NotBack, NotInspected, Owes];
+    public static IReadOnlyList<CaseKind> Kinds => [NotShipped, Overdue, NotBack, NotInspected, Owes];
 
     public async IAsyncEnumerable<Finding> FindAsync(Comparison comparison, [EnumeratorCancellation] CancellationToken cancel)
     {
+        foreach (var late in await InAsync(LeaseState.ToShip, cancel))
+            if (late.Since <= comparison.Now - ToShip) yield return Found(NotShipped, late, late.Since);
         foreach (var late in await InAsync(LeaseState.Overdue, cancel)) yield return Found(Overdue, late, late.Due);
         foreach (var late in await InAsync(LeaseState.Returning, cancel))
             if (late.Since <= comparison.Now - OnTheWay) yield return Found(NotBack, late, late.Since);

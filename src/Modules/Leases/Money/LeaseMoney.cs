@@ -45,14 +45,21 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
         return taken;
     }
 
-    /// <summary>The deposit pays for a bill, as far as it goes. Once for each bill: where something stays open, nothing is left of the deposit.</summary>
-    internal async Task OffsetAsync(LeaseRow lease, BillRow bill, CancellationToken cancel)
+    /// <summary>
+    /// The deposit pays for these bills in their order, as far as it goes. Once for each bill: where something stays open, nothing is left of the
+    /// deposit. Returns what stays open.
+    /// </summary>
+    internal async Task<Money> OffsetAsync(LeaseRow lease, IReadOnlyList<BillRow> bills, CancellationToken cancel)
     {
-        var taken = Money.Min(lease.Deposit, bill.Left);
-        if (taken.IsZero) return;
-        await PostAsync("lease-offset", $"{bill.Id.Value}", lease, cancel, (Accounts.Deposit(lease.Id), taken), (Accounts.LeaseReceivable(lease.Id), -taken));
-        lease.Deposit -= taken;
-        Pay(bill, taken);
+        var closing = Closing.Of(lease.Deposit, [.. bills.Select(b => b.Left)]);
+        foreach (var (bill, taken) in bills.Zip(closing.Taken).Where(t => !t.Second.IsZero))
+        {
+            await PostAsync("lease-offset", $"{bill.Id.Value}", lease, cancel,
+                (Accounts.Deposit(lease.Id), taken), (Accounts.LeaseReceivable(lease.Id), -taken));
+            Pay(bill, taken);
+        }
+        lease.Deposit = closing.Back;
+        return closing.Owed;
     }
 
     /// <summary>Nobody is going to pay what these bills ask for.</summary>
@@ -73,11 +80,9 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
     internal async Task<bool> CloseAsync(LeaseRow lease, CancellationToken cancel)
     {
         await db.SaveChangesAsync(cancel);
-        var open = await book.OwedAsync(lease, cancel);
-        var closing = Closing.Of(lease.Deposit, [.. open.Select(b => b.Left)]);
-        foreach (var bill in open) await OffsetAsync(lease, bill, cancel);
+        var owed = await OffsetAsync(lease, await book.OwedAsync(lease, cancel), cancel);
         await GiveBackAsync(lease, "租赁押金退还", cancel);
-        return closing.Owed > Money.Zero;
+        return owed > Money.Zero;
     }
 
     /// <summary>
@@ -87,7 +92,7 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
     internal async Task<Money> SellAsync(LeaseRow lease, BillRow bill, (PaymentId Id, Money Amount)? payment, CancellationToken cancel)
     {
         await OweAsync(lease, bill, bill.Amount, cancel);
-        await OffsetAsync(lease, bill, cancel);
+        await OffsetAsync(lease, [bill], cancel);
         var taken = payment is { } paid ? await CollectAsync(lease, bill, paid.Id, paid.Amount, cancel) : Money.Zero;
         await GiveBackAsync(lease, "买断后押金退还", cancel);
         return taken;
@@ -110,20 +115,25 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
     internal async Task UndoAsync(LeaseRow lease, BillRow first, string reason, CancellationToken cancel)
     {
         await ReturnDepositAsync(lease, first, cancel);
-        await refunds.RunAsync(first.Id.Payable, reason, "lease-called-off", cancel);
+        Must(await refunds.RunAsync(first.Id.Payable, reason, "lease-called-off", cancel));
     }
 
     /// <summary>What a payment brought beyond its bill goes back.</summary>
-    internal Task GiveBackExcessAsync(BillRow bill, PaymentId payment, Money amount, CancellationToken cancel) =>
-        refunds.PartAsync(bill.Id.Payable, amount, "账单已结清，多付退回", $"excess:{payment.Value}", cancel);
+    internal async Task GiveBackExcessAsync(BillRow bill, PaymentId payment, Money amount, CancellationToken cancel) =>
+        Must(await refunds.PartAsync(bill.Id.Payable, amount, "账单已结清，多付退回", $"excess:{payment.Value}", cancel));
 
     private async Task GiveBackAsync(LeaseRow lease, string reason, CancellationToken cancel)
     {
         if (lease.Deposit.IsZero) return;
         var (back, first) = (lease.Deposit, await db.LeaseBills.SingleAsync(b => b.LeaseId == lease.Id && b.Kind == LeaseBillKind.First, cancel));
         await ReturnDepositAsync(lease, first, cancel);
-        if ((await refunds.PartAsync(first.Id.Payable, back, reason, "lease-deposit", cancel)).IsRefused)
-            throw new InvalidOperationException("A deposit is more than what it was paid with.");
+        Must(await refunds.PartAsync(first.Id.Payable, back, reason, "lease-deposit", cancel));
+    }
+
+    /// <summary>What the books have of a lease was paid, so that it can go back.</summary>
+    private static void Must(Result<Money> refund)
+    {
+        if (refund.IsRefused) throw new InvalidOperationException($"The books have what the payment has not: {refund.Refusals[0].Code}");
     }
 
     private async Task ReturnDepositAsync(LeaseRow lease, BillRow first, CancellationToken cancel)
