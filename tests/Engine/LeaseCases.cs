@@ -295,6 +295,21 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
     }
 
     [Fact]
+    public async Task Who_asks_for_the_price_in_a_new_month_finds_its_bill_to_be_paid_first()
+    {
+        await Open(1);
+        var id = await Begun();
+        Time.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal("leases.pay_bills_first", (await BuyOut(id)).Refusals[0].Code);
+
+        Assert.Equal((LeaseState.Active, new Money(30_00)), ((await Sound(id)).Lease.State, (await Find(id)).Lease.Open));
+        await Pay(id, 2);
+        Assert.False((await BuyOut(id)).IsRefused);
+        Assert.Equal(LeaseState.BuyingOut, (await Sound(id)).Lease.State);
+    }
+
+    [Fact]
     public async Task A_device_that_does_not_come_back_costs_its_price()
     {
         await Open(1);

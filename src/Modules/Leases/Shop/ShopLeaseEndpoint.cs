@@ -63,7 +63,9 @@ internal sealed class ShopLeaseEndpoint(
     {
         if (await FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
         var done = await act(lease.Lease.Id);
-        return done.IsRefused ? await PageAsync(invite, lease, false, done.Refusals, http, cancel) : TypedResults.LocalRedirect(AddressOf(invite, token));
+        if (!done.IsRefused) return TypedResults.LocalRedirect(AddressOf(invite, token));
+        // As it stands now: the bill of a month may have come.
+        return await PageAsync(invite, (await FindAsync(token, cancel))!, false, done.Refusals, http, cancel);
     }
 
     private async Task<IResult> PageAsync(
