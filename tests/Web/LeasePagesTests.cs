@@ -107,7 +107,7 @@ public sealed class LeasePagesTests(App app)
 
         Assert.Equal(422, page.Status);
         Assert.Contains("18", page.ErrorOf("IdNumber"), StringComparison.Ordinal);
-        Assert.NotNull(page.ErrorOf("Consent"));
+        Assert.Contains("租赁合同", page.ErrorOf("Consent"), StringComparison.Ordinal);
     }
 
     [Fact]

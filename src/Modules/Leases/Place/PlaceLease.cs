@@ -23,7 +23,7 @@ public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterSh
     {
         var model = await db.DeviceModels.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.Model && m.OnOffer, cancel);
         if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true }) return new Refusal("leases.not_on_offer");
-        if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.ToList();
+        if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.Select(Said).ToList();
         if (await book.NextDeviceAsync(model.Id, cancel) is not { } device) return new Refusal("leases.none_left");
         var terms = TermsText.Read(model.Terms);
         var lease = new LeaseRow
@@ -49,6 +49,10 @@ public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterSh
         var first = book.Write(lease, LeaseBillKind.First, terms.Deposit + terms.MonthlyFee, text, book.Today);
         return new PlacedLease(lease.Id, lease.LeaseNo, lease.Token, first.Id, first.Amount, asked.Form.Channel!.Trim());       // checked with the form
     }
+
+    /// <summary>What is agreed to here is the contract of the lease, and not that of a card.</summary>
+    private static Refusal Said(Refusal fault) =>
+        fault is { Code: "orders.consent_required", Field: { } field } ? new Refusal("leases.consent_required").On(field) : fault;
 
     private async Task<string> NextNoAsync(CancellationToken cancel)
     {
