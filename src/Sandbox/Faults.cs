@@ -6,6 +6,7 @@ public enum Wire
     Alipay,
     Haoyi,
     Hao172,
+    Sms,
 }
 
 /// <summary>What is to go wrong. Calls know the first group, deliveries (notices, callbacks) the second, both the third.</summary>

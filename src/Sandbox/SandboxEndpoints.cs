@@ -12,6 +12,7 @@ public static class SandboxEndpoints
             world.AlipayServer.Map(routes);
             world.HaoyiServer.Map(routes);
             world.Hao172Server.Map(routes);
+            world.SmsServer.Map(routes);
             var api = new Control.ControlApi(world);
             api.Map(routes);
             new Control.ControlPage(world, api).Map(routes);

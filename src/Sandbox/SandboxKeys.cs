@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Upstreams.Wire;
 
@@ -32,6 +33,10 @@ public sealed record SandboxKeys
     public required string HaoyiSecret { get; init; }
     public required string Hao172UserId { get; init; }
     public required string Hao172Secret { get; init; }
+
+    // A file of before has none: each process makes its own then.
+    public string SmsSecretId { get; init; } = "AKID" + RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public string SmsSecretKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public static SandboxKeys Generate(TimeProvider time) => new()
     {
@@ -107,6 +112,16 @@ public sealed record SandboxKeys
         BaseAddress = new(sandbox, "hao172/"),
         UserId = Hao172UserId,
         Secret = Hao172Secret,
+    };
+
+    public TencentSmsOptions Sms(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "sms/"),
+        SecretId = SmsSecretId,
+        SecretKey = SmsSecretKey,
+        AppId = "1400000001",
+        SignName = "号算商城",
+        CodeTemplate = "1000001",
     };
 
     private static string PublicPem(string privatePem)

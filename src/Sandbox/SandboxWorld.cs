@@ -1,4 +1,5 @@
 using HaoSuan.Sandbox.Alipay;
+using HaoSuan.Sandbox.Sms;
 using HaoSuan.Sandbox.Upstreams;
 using HaoSuan.Sandbox.WeChat;
 
@@ -20,6 +21,7 @@ public sealed class SandboxWorld
         Transfers = new(time);
         var told = new AlipayNotices(AlipayPlatform, Deliveries);
         AlipayServer = new(AlipayPlatform, AlipayBooks, Transfers, told, new(AlipayPlatform, AlipayBooks), Faults);
+        SmsServer = new(keys, time, Faults);
         (HaoyiServer, Hao172Server) = (new(keys, time, Faults, Deliveries), new(keys, time, Faults, Deliveries));
     }
 
@@ -38,6 +40,11 @@ public sealed class SandboxWorld
 
     /// <summary>The orders at the 172-like upstream.</summary>
     public UpstreamDesk Hao172 => Hao172Server.Desk;
+
+    /// <summary>The short messages that phones have received, the latest last.</summary>
+    public IReadOnlyList<SandboxMessage> Messages => SmsServer.Messages;
+
+    internal SmsServer SmsServer { get; }
 
     internal HaoyiServer HaoyiServer { get; }
 

@@ -1,3 +1,4 @@
+using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Web;
@@ -36,6 +37,17 @@ internal static class LineSettings
         "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = Address(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
         "hao172" => new(section.Key, Hao172: new() { BaseAddress = Address(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
         var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi or hao172."),
+    };
+
+    public static TencentSmsOptions? Sms(IConfigurationSection section) => !section.Exists() ? null : new TencentSmsOptions
+    {
+        BaseAddress = AddressOr(section, "BaseAddress", "https://sms.tencentcloudapi.com/"),
+        Region = section["Region"] ?? "ap-guangzhou",
+        SecretId = Text(section, "SecretId"),
+        SecretKey = Text(section, "SecretKey"),
+        AppId = Text(section, "AppId"),
+        SignName = Text(section, "SignName"),
+        CodeTemplate = Text(section, "CodeTemplate"),
     };
 
     private static string Text(IConfigurationSection section, string name) =>

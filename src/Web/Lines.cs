@@ -1,3 +1,4 @@
+using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Upstreams;
 using HaoSuan.Upstreams.Wire;
@@ -13,16 +14,23 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 {
     public static readonly Lines None = new(null, null, []);
 
+    public TencentSmsOptions? Sms { get; init; }
+
     private const string Downloads = "LineDownloads";
     private const long LargestDownload = 256L * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.</summary>
+    /// <summary>
+    /// Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c>, <c>HaoSuan:TencentSms</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.
+    /// </summary>
     public static Lines Read(IConfigurationSection settings) => new(
         LineSettings.WeChatPay(settings.GetSection("WeChatPay")), LineSettings.Alipay(settings.GetSection("Alipay")),
-        [.. settings.GetSection("Upstreams").GetChildren().Select(LineSettings.Upstream)]);
+        [.. settings.GetSection("Upstreams").GetChildren().Select(LineSettings.Upstream)])
+    {
+        Sms = LineSettings.Sms(settings.GetSection("TencentSms")),
+    };
 
     internal void AddTo(IServiceCollection services)
     {
@@ -35,6 +43,7 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
             services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p), Http(p, Downloads)));
             services.AddSingleton(p => new AlipayTransfers(Http(p), alipay, Time(p)));
         }
+        if (Sms is { } sms) services.AddSingleton(p => new TencentSms(Http(p), sms, Time(p)));
         foreach (var account in Upstreams) services.AddSingleton(p => new UpstreamLine(account.Key, Wire(p, account)));
     }
 

@@ -12,10 +12,14 @@ public enum CardState
     Shipped,
     Delivered,
     Activated,
+
+    /// <summary>Another card has taken its place at its order, and it is to come back from the consumer.</summary>
+    Recalled,
+
     Returned,
     Scrapped,
 
-    /// <summary>Lost on its way between warehouses, or missing in a stocktake; it may turn up again.</summary>
+    /// <summary>Lost on its way between warehouses or to and from a consumer, or missing in a stocktake; it may turn up again.</summary>
     Lost,
 }
 
@@ -37,6 +41,9 @@ public sealed record CardLine(int Line, string Iccid)
 /// <param name="Actor">Who moved it, as the audit names people: never a person's name.</param>
 public sealed record CardMove(
     CardState? From, CardState To, string? Place, ProductId? ProductId, OrderId? OrderId, string Reason, string Actor, Instant At);
+
+/// <summary>A card that has taken another one's place at an order (换卡). Either may be a card of the upstream, which our stock does not know.</summary>
+public sealed record CardReplacement(string OldIccid, string NewIccid, OrderId OrderId, string Reason, Instant At);
 
 /// <summary>How many cards of a product are in a state, in a warehouse or out of it.</summary>
 public sealed record StockLevel(string Place, ProductId? ProductId, CardState State, int Count);

@@ -16,8 +16,11 @@ public static class OrdersModule
     /// <summary>The rate limit of what consumers send.</summary>
     public const string ShopPosts = "shop-posts";
 
+    private const string Track = "track";
+
     // Many phones of a carrier share one address.
     private const int PostsPerMinute = 60;
+    private const int TracksPerMinute = 30;
 
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
@@ -27,13 +30,20 @@ public static class OrdersModule
         services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>().AddScoped<TakePerson>();
         services.AddScoped<ShipOrder>().AddScoped<CancelOrder>();
         services.AddScoped<EnterShop>().AddScoped<PayInShop>();
+        services.AddScoped<AfterSales>().AddScoped<AfterSaleDesk>().AddScoped<AskAfterSale>().AddScoped<HandleAfterSale>();
+        services.AddScoped<SendCard>().AddScoped<RefundReturn>().AddScoped<AfterSaleEndpoint>();
         services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<OrderNames>();
-        services.AddRateLimiter(o => o.AddPolicy(ShopPosts, PostsFromOneAddress));
+        services.AddScoped<AskTrackCode>().AddScoped<TrackOrders>().AddScoped<TrackCookie>().AddScoped<TrackEndpoint>();
+        services.AddRateLimiter(o => o.AddPolicy(ShopPosts, http => FromOneAddress(http, PostsPerMinute))
+            .AddPolicy(Track, http => FromOneAddress(http, TracksPerMinute)));
         services.AddNavigation(
             new NavigationEntry(Face.Office, "订单", "/office/orders", "clipboard-list", 10, Policies.Office),
+            new NavigationEntry(Face.Office, "售后", "/office/after-sales", "refresh", 12, Policies.Office),
             new NavigationEntry(Face.Agent, "订单", "/agent/orders", "clipboard-list", 10));
         services.Compare<StuckOrders>().Compare<MoneyAndOrders>().Compare<EndedOrders>().Compare<OrderIdentities>().Compare<CardsAndOrders>();
+        services.Compare<AfterSalesStanding>();
         Follow(services);
+        services.AddRecurring<ForgetTrackCodes>("forget-track-codes", "0 50 20 * * ?");
         return services.AddRecurring<CloseUnpaid>("close-unpaid-orders", "30 * * * * ?");
     }
 
@@ -46,8 +56,17 @@ public static class OrdersModule
         shop.MapPost("/{code}", ShopEndpoint.Place).RequireRateLimiting(ShopPosts);
         shop.MapGet("/{code}/number", (string invite, string code) => TypedResults.LocalRedirect($"/s/{invite}/{code}"));
         shop.MapPost("/{code}/number", ShopEndpoint.Pick).RequireRateLimiting(ShopPosts);
+        shop.MapGet("/track", TrackEndpoint.Show);
+        shop.MapPost("/track", TrackEndpoint.Ask).RequireRateLimiting(Track);
+        shop.MapGet("/track/{token}", TrackEndpoint.ShowCode);
+        shop.MapPost("/track/{token}", TrackEndpoint.Open).RequireRateLimiting(Track);
+        shop.MapPost("/track/leave", TrackEndpoint.Leave);
         shop.MapGet("/o/{token}", StatusEndpoint.Show);
         shop.MapGet("/o/{token}/pay", StatusEndpoint.Pay).RequireRateLimiting(ShopPosts);
+        shop.MapPost("/o/{token}/after-sales", StatusEndpoint.Ask).RequireRateLimiting(ShopPosts);
+        shop.MapPost("/o/{token}/after-sales/{number:int}/withdraw", StatusEndpoint.Withdraw).RequireRateLimiting(ShopPosts);
+        // Where a form came back with its faults and the page is loaded anew.
+        shop.MapGet("/o/{token}/after-sales", (string invite, string token) => TypedResults.LocalRedirect($"/s/{invite}/o/{token}"));
         return shop;
     }
 
@@ -67,6 +86,13 @@ public static class OrdersModule
         office.MapPost("/orders/{id:guid}/ship", OrdersEndpoint.Ship).RequireAuthorization(Policies.Operations);
         office.MapPost("/orders/{id:guid}/cancel", OrdersEndpoint.Cancel).RequireAuthorization(Policies.Operations);
         office.MapPost("/orders/{id:guid}/reveal", OrdersEndpoint.Reveal).RequireAuthorization(Policies.Operations);
+        office.MapGet("/after-sales", AfterSalesEndpoint.List);
+        office.MapPost("/orders/{id:guid}/after-sales", AfterSaleEndpoint.Ask).RequireAuthorization(Policies.Operations);
+        office.MapPost("/orders/{id:guid}/after-sales/{number:int}/refund", AfterSaleEndpoint.Refund).RequireAuthorization(Policies.Finance);
+        office.MapPost("/orders/{id:guid}/after-sales/{number:int}/take", AfterSaleEndpoint.Take).RequireAuthorization(Policies.Cases);
+        office.MapPost("/orders/{id:guid}/after-sales/{number:int}/send", AfterSaleEndpoint.Send).RequireAuthorization(Policies.Operations);
+        office.MapPost("/orders/{id:guid}/after-sales/{number:int}/step", AfterSaleEndpoint.Step).RequireAuthorization(Policies.Operations);
+        office.MapGet("/orders/{id:guid}/after-sales/{number:int}/{act}", (Guid id) => TypedResults.LocalRedirect($"/office/orders/{id}"));
         return office;
     }
 
@@ -82,13 +108,15 @@ public static class OrdersModule
             new Audience.Staff(Policies.Operations), "orders.told_not_withdrawn", $"/office/orders/{w.OrderId.Value}", w.OrderNo, w.Reason));
         services.Tell<CancellationRefused>(c => new(
             new Audience.Distributor(c.Seller), "orders.told_not_withdrawn", $"/agent/orders/{c.OrderId.Value}", c.OrderNo, c.Reason));
+        services.Follow<TrackCodeAsked, SendTrackCode>();
+        services.Tell<AfterSaleMoved>(AfterSaleNews.Of);
         services.Follow<FactRecorded, EndOrder>(EndOrder.MayEnd).Follow<FactRecorded, MoveCard>(MoveCard.MayMove);
     }
 
-    private static RateLimitPartition<string> PostsFromOneAddress(HttpContext http) =>
+    private static RateLimitPartition<string> FromOneAddress(HttpContext http, int perMinute) =>
         RateLimitPartition.GetFixedWindowLimiter($"{http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
         {
-            PermitLimit = PostsPerMinute,
+            PermitLimit = perMinute,
             Window = TimeSpan.FromMinutes(1),
         });
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,20 @@ public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider tim
     /// <summary>The keyed hash by which rows elsewhere may find an equal value ("one card per ID number").</summary>
     public async Task<byte[]> HashAsync(SecretKind kind, string value, CancellationToken cancel = default) =>
         Hash((await DataKeyAsync(cancel)).Key, kind, value);
+
+    /// <summary>The values of that keyed hash: all that are equal.</summary>
+    public async Task<IReadOnlyList<SecretId>> FindAsync(SecretKind kind, byte[] hash, CancellationToken cancel = default) =>
+        await db.Set<SecretRow>().Where(s => s.Kind == kind && s.Hash == hash).Select(s => s.Id).ToListAsync(cancel);
+
+    /// <summary>
+    /// A number that nobody foresees without the tenant's key, and that comes out the same for the same name: it need not be kept to be compared.
+    /// </summary>
+    /// <param name="name">What it is for.</param>
+    /// <param name="below">It is less than this.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<int> NumberAsync(string name, int below, CancellationToken cancel = default) =>
+        (int)(BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(
+            HMACSHA256.HashData((await DataKeyAsync(cancel)).Key, "number"u8), Encoding.UTF8.GetBytes(name))) % (ulong)below);
 
     /// <summary>The masked values, by id.</summary>
     public async Task<IReadOnlyDictionary<SecretId, string>> MaskedAsync(IReadOnlyCollection<SecretId> ids, CancellationToken cancel = default) =>

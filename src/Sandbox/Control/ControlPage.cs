@@ -53,6 +53,7 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
         Orders(body, root, "hao172", "上游 172号卡", world.Hao172);
         Payments(body, root);
         Transfers(body, root);
+        Messages(body);
         Deliveries(body, root);
         return Page.Html("沙箱控制台", body.Append("</main>").ToString());
     }
@@ -91,6 +92,11 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
             <form class="row" method="post" action="{root}/sandbox/transfers/{Uri.EscapeDataString(t.OutBizNo)}">
             <button class="plain" name="success" value="1">成功</button><button class="plain" name="success" value="0">失败</button></form>
             """)}</td>
+            """));
+
+    private void Messages(StringBuilder body) =>
+        Table(body, "短信", "手机,内容,时间", "还没有短信。消费者查订单时要的验证码会出现在这里。", world.Messages.Reverse().Select(m => $"""
+            <td>{Page.Encode(m.Phone)}</td><td>{Page.Encode(m.Text)}</td><td>{HaoSuan.Ui.Moments.Text(m.At, Zone.Shanghai)}</td>
             """));
 
     private void Deliveries(StringBuilder body, PathString root)

@@ -36,6 +36,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await scene.Job("watch-orders");
         await scene.Job("compare");
         await new ExceptionDesk(scene).Work();
+        await new ReturnDesk(scene).Work();
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await scene.SettleDown();

@@ -43,7 +43,10 @@ internal sealed class Demonstration : IAsyncDisposable
     public Settings Connect(Settings settings) => settings with
     {
         Lines = new(Keys.WeChatPay(Sandbox), Keys.Alipay(Sandbox),
-            [new("haoyi", Haoyi: Keys.Haoyi(Sandbox)), new("hao172", Hao172: Keys.Hao172(Sandbox))]),
+            [new("haoyi", Haoyi: Keys.Haoyi(Sandbox)), new("hao172", Hao172: Keys.Hao172(Sandbox))])
+        {
+            Sms = Keys.Sms(Sandbox),
+        },
     };
 
     /// <summary>Fills a database in which the operator is not. Returns how long it took; null where there was nothing to do.</summary>

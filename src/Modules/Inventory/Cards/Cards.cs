@@ -7,7 +7,27 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
 
     /// <summary>A card of the product for the order: the one that it has already, or the next of the stock.</summary>
     public Task<Result<string>> AllocateAsync(OrderId order, ProductId product, CancellationToken cancel = default) =>
-        db.InTransaction(() => TakeAsync(order, product, cancel), cancel);
+        db.InTransaction(() => TakeAsync(order, product, null, cancel), cancel);
+
+    /// <summary>That card of the product for the order. Refused with <c>inventory.card_not_free</c> where it is not in stock for it.</summary>
+    public Task<Result<string>> AllocateAsync(OrderId order, ProductId product, string iccid, CancellationToken cancel = default) =>
+        db.InTransaction(() => TakeAsync(order, product, iccid, cancel), cancel);
+
+    /// <summary>Writes down that a card has taken another one's place at an order, for good. Once told, it is known.</summary>
+    public Task ReplacedAsync(string oldIccid, string newIccid, OrderId order, string reason, CancellationToken cancel = default) =>
+        db.InTransaction(async () =>
+        {
+            if (await db.Replacements.AnyAsync(r => r.OldIccid == oldIccid && r.NewIccid == newIccid && r.OrderId == order, cancel)) return;
+            db.Add(new ReplacementRow { OldIccid = oldIccid, NewIccid = newIccid, OrderId = order, Reason = reason, At = time.Now });
+        }, cancel);
+
+    /// <summary>Which card has taken this one's place, and whose place it has taken, the first one first.</summary>
+    public async Task<IReadOnlyList<CardReplacement>> ReplacementsAsync(string iccid, CancellationToken cancel = default) =>
+        await db.Replacements.Where(r => r.OldIccid == iccid || r.NewIccid == iccid).OrderBy(r => r.At)
+            .Select(r => new CardReplacement(r.OldIccid, r.NewIccid, r.OrderId, r.Reason, r.At)).ToListAsync(cancel);
+
+    /// <summary>The number printed on a card as we write it; null where the text is none.</summary>
+    public static string? Read(string? text) => Iccid.Of(text ?? "") is var iccid && Iccid.IsValid(iccid) ? iccid : null;
 
     /// <summary>Moves the card on. To where it is already: nothing happens. Refused with <c>inventory.card_unknown</c> and
     /// <c>inventory.move_not_possible</c>; a card that leaves its order (back in stock, returned) is free of it.</summary>
@@ -47,10 +67,10 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
         await db.Moves.Where(m => m.Iccid == iccid).OrderBy(m => m.Step)
             .Select(m => new CardMove(m.FromState, m.ToState, m.Place, m.ProductId, m.OrderId, m.Reason, m.Actor, m.At)).ToListAsync(cancel);
 
-    private async Task<Result<string>> TakeAsync(OrderId order, ProductId product, CancellationToken cancel)
+    private async Task<Result<string>> TakeAsync(OrderId order, ProductId product, string? only, CancellationToken cancel)
     {
         if (await OfOrderAsync(order, cancel) is { } own) return own.Iccid;
-        while (await NextAsync(product, cancel) is { } iccid)
+        while (await NextAsync(product, only, cancel) is { } iccid)
         {
             // Somebody else may be as fast: whoever has waited for the row finds it taken, and asks for the next one.
             if (await db.Cards.Where(c => c.Iccid == iccid && c.State == CardState.InStock && c.ProductId == product).ForUpdate()
@@ -58,14 +78,14 @@ public sealed class Cards(Db db, Actor actor, Outbox outbox, TimeProvider time)
             card.OrderId = order;
             _book.Move(card, CardState.Allocated, "");
             await db.SaveChangesAsync(cancel);
-            if (await NextAsync(product, cancel) is null) outbox.Publish(new StockRanOut(product, iccid));
+            if (await NextAsync(product, null, cancel) is null) outbox.Publish(new StockRanOut(product, iccid));
             return iccid;
         }
-        return new Refusal("inventory.out_of_stock");
+        return only is null ? new Refusal("inventory.out_of_stock") : new Refusal("inventory.card_not_free", only);
     }
 
-    private Task<string?> NextAsync(ProductId product, CancellationToken cancel) =>
-        db.Cards.Where(c => c.ProductId == product && c.State == CardState.InStock)
+    private Task<string?> NextAsync(ProductId product, string? only, CancellationToken cancel) =>
+        db.Cards.Where(c => c.ProductId == product && c.State == CardState.InStock && (only == null || c.Iccid == only))
             .OrderBy(c => c.Iccid).Select(c => c.Iccid).FirstOrDefaultAsync(cancel);
 
     private async Task<Result<Done>> StepAsync(string iccid, CardState to, string reason, CancellationToken cancel)

@@ -41,6 +41,16 @@ internal sealed class MoveRow : ITenantRow
     public static readonly Expression<Func<MoveRow, bool>> IsHandled = m => !(m.FromState == m.ToState && m.Paper == null);
 }
 
+internal sealed class ReplacementRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required string OldIccid { get; init; }
+    public required string NewIccid { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required string Reason { get; init; }
+    public required Instant At { get; init; }
+}
+
 internal sealed class NumberRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
@@ -104,6 +114,12 @@ internal sealed class MoveMapping : IEntityTypeConfiguration<MoveRow>
     }
 }
 
+internal sealed class ReplacementMapping : IEntityTypeConfiguration<ReplacementRow>
+{
+    public void Configure(EntityTypeBuilder<ReplacementRow> row) =>
+        row.ToTable("card_replacement").HasKey(r => new { r.TenantId, r.OrderId, r.OldIccid, r.NewIccid });
+}
+
 internal sealed class WarehouseMapping : IEntityTypeConfiguration<WarehouseRow>
 {
     public void Configure(EntityTypeBuilder<WarehouseRow> row) => row.ToTable("warehouse").HasKey(r => new { r.TenantId, r.Name });
@@ -131,6 +147,7 @@ internal static class Tables
     {
         internal DbSet<CardRow> Cards => db.Set<CardRow>();
         internal DbSet<MoveRow> Moves => db.Set<MoveRow>();
+        internal DbSet<ReplacementRow> Replacements => db.Set<ReplacementRow>();
         internal DbSet<WarehouseRow> Warehouses => db.Set<WarehouseRow>();
         internal DbSet<TransferRow> Transfers => db.Set<TransferRow>();
         internal DbSet<TransferCardRow> TransferCards => db.Set<TransferCardRow>();

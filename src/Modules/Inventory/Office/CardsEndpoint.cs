@@ -50,6 +50,7 @@ internal sealed class CardsEndpoint(Cards cards, Products products, Texts texts)
             Card = card,
             Products = await NamesAsync(cancel),
             Moves = await cards.HistoryAsync(iccid, cancel),
+            Replacements = await cards.ReplacementsAsync(iccid, cancel),
             Form = form,
             Errors = errors,
         };

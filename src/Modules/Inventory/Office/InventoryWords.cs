@@ -12,6 +12,7 @@ internal static class InventoryWords
         CardState.Shipped => "已发货",
         CardState.Delivered => "已签收",
         CardState.Activated => "已激活",
+        CardState.Recalled => "待寄回",
         CardState.Returned => "退回待检",
         CardState.Scrapped => "已报废",
         CardState.Lost => "丢失",
@@ -21,7 +22,7 @@ internal static class InventoryWords
     {
         CardState.InStock or CardState.Activated => Tone.Good,
         CardState.InTransit or CardState.Allocated or CardState.Shipped or CardState.Delivered => Tone.Info,
-        CardState.Returned => Tone.Warn,
+        CardState.Recalled or CardState.Returned => Tone.Warn,
         CardState.Lost => Tone.Bad,
         CardState.Scrapped => Tone.Neutral,
     };
@@ -74,6 +75,6 @@ internal static class InventoryWords
         CardState.Shipped or CardState.Delivered or CardState.Activated => [CardState.Returned],
         CardState.Returned => [CardState.InStock, CardState.Scrapped],
         CardState.Lost => [CardState.InStock],
-        CardState.InTransit or CardState.Allocated or CardState.Scrapped => [],
+        CardState.InTransit or CardState.Allocated or CardState.Recalled or CardState.Scrapped => [],
     };
 }

@@ -8,9 +8,11 @@ internal static class CardLife
         CardState.InStock => to is CardState.InTransit or CardState.Allocated or CardState.Scrapped or CardState.Lost,
         CardState.InTransit => to is CardState.InStock or CardState.Lost,
         CardState.Allocated => to is CardState.Shipped or CardState.InStock,
-        CardState.Shipped => to is CardState.Delivered or CardState.Activated or CardState.Returned,
-        CardState.Delivered => to is CardState.Activated or CardState.Returned,
-        CardState.Activated => to is CardState.Returned,
+        CardState.Shipped => to is CardState.Delivered or CardState.Activated or CardState.Recalled or CardState.Returned or CardState.Lost,
+        CardState.Delivered => to is CardState.Activated or CardState.Recalled or CardState.Returned,
+        // A card whose number has another one now works nowhere: it never comes back into stock.
+        CardState.Activated => to is CardState.Returned or CardState.Scrapped,
+        CardState.Recalled => to is CardState.Returned or CardState.Lost,
         CardState.Returned => to is CardState.InStock or CardState.Scrapped or CardState.Lost,
         CardState.Scrapped => false,
         CardState.Lost => to is CardState.InStock,
@@ -27,7 +29,7 @@ internal static class CardLife
     public static CardState? Found(CardState state) => state switch
     {
         CardState.InStock or CardState.InTransit or CardState.Lost => CardState.InStock,
-        CardState.Returned or CardState.Shipped or CardState.Delivered or CardState.Activated => CardState.Returned,
+        CardState.Returned or CardState.Shipped or CardState.Delivered or CardState.Activated or CardState.Recalled => CardState.Returned,
         CardState.Allocated or CardState.Scrapped => null,
     };
 }

@@ -34,12 +34,21 @@ internal sealed class StuckOrders(Db db, Submissions submissions) : ICompare
         foreach (var order in await InAsync(OrderState.Submitted, now - TimeSpan.FromDays(5), cancel))
             yield return Found(InReview, order, order.ConfirmedAt ?? order.OrderedAt);
 
-        var asked = await SinceAsync(OrderState.Cancelling, Withdrawing.Asked, now, cancel);
+        var asked = await SinceAsync(OrderState.Cancelling, [Withdrawing.Asked], now, cancel);
         foreach (var (order, since) in asked.Where(a => a.Since <= now - TimeSpan.FromHours(6))) yield return Found(Cancelling, order, since);
 
-        var shipped = await SinceAsync(OrderState.Shipped, "shipped", now - TimeSpan.FromDays(30), cancel);
-        foreach (var (order, since) in shipped.Where(s => s.Since <= now - TimeSpan.FromDays(30))) yield return Found(UnderWay, order, since);
+        var shipped = (await SinceAsync(OrderState.Shipped, Sent, now - TimeSpan.FromDays(30), cancel))
+            .Where(s => s.Since <= now - TimeSpan.FromDays(30)).ToList();
+        var handled = await HandledAsync(shipped.ConvertAll(s => s.Order.Id), cancel);
+        foreach (var (order, since) in shipped.Where(s => !handled.Contains(s.Order.Id))) yield return Found(UnderWay, order, since);
     }
+
+    // Another card that was sent is on its way since then.
+    private static readonly string[] Sent = ["shipped", CardChanges.Exchanged, CardChanges.Reshipped];
+
+    /// <summary>Those of the orders that an after-sale is open for: it has a deadline of its own.</summary>
+    private async Task<HashSet<OrderId>> HandledAsync(List<OrderId> orders, CancellationToken cancel) =>
+        (await db.AfterSales.Where(a => a.ClosedAt == null && orders.Contains(a.OrderId)).Select(a => a.OrderId).ToListAsync(cancel)).ToHashSet();
 
     private static Finding Found(CaseKind kind, OrderRow order, Instant since) =>
         new(kind, $"{order.Id.Value}", order.OrderNo, $"/office/orders/{order.Id.Value}", since, order.OrderNo) { Amount = order.Paid };
@@ -49,11 +58,12 @@ internal sealed class StuckOrders(Db db, Submissions submissions) : ICompare
         db.Orders.AsNoTracking().Where(o => o.State == state && o.OrderedAt <= orderedBefore).OrderBy(o => o.OrderedAt).Take(Most).ToListAsync(cancel);
 
     /// <summary>Each with when it became known that it is in that state.</summary>
-    private async Task<IEnumerable<(OrderRow Order, Instant Since)>> SinceAsync(OrderState state, string kind, Instant orderedBefore, CancellationToken cancel)
+    private async Task<IEnumerable<(OrderRow Order, Instant Since)>> SinceAsync(
+        OrderState state, string[] kinds, Instant orderedBefore, CancellationToken cancel)
     {
         var orders = await InAsync(state, orderedBefore, cancel);
         var ids = orders.ConvertAll(o => o.Id);
-        var since = await db.Facts.Where(f => ids.Contains(f.OrderId) && f.Kind == kind)
+        var since = await db.Facts.Where(f => ids.Contains(f.OrderId) && kinds.Contains(f.Kind))
             .GroupBy(f => f.OrderId).Select(g => new { g.Key, At = g.Max(f => f.RecordedAt) }).ToDictionaryAsync(f => f.Key, f => f.At, cancel);
         return orders.Select(o => (o, since.GetValueOrDefault(o.Id, o.OrderedAt)));
     }

@@ -131,6 +131,8 @@ internal static class Tables
         internal DbSet<DueRow> Due => db.Set<DueRow>();
         internal DbSet<SeatRow> Seats => db.Set<SeatRow>();
         internal DbSet<HolderRow> Holders => db.Set<HolderRow>();
+        internal DbSet<AfterSaleRow> AfterSales => db.Set<AfterSaleRow>();
+        internal DbSet<TrackCodeRow> TrackCodes => db.Set<TrackCodeRow>();
         internal DbSet<FactRow> Facts => db.Set<FactRow>();
     }
 }

@@ -10,7 +10,7 @@ namespace HaoSuan.Orders;
 /// <summary>All orders, and what the office does with one: <c>/office/orders</c>.</summary>
 internal sealed class OrdersEndpoint(
     OrderList orders, Origins origins, OrderNames names, ShipOrder ship, CancelOrder cancelOrder, RevealPerson reveal, PaymentRecords payments,
-    Cards cards, Texts texts)
+    Cards cards, AfterSales sales, Users users, Actor actor, Texts texts)
 {
     private const string LookedUp = "looked up in the office";
 
@@ -29,13 +29,13 @@ internal sealed class OrdersEndpoint(
     }
 
     public static Task<IResult> Show(Guid id, HttpContext http, OrdersEndpoint page, CancellationToken cancel) =>
-        page.PageAsync(new(id), http, new(), [], [], null, cancel);
+        page.PageAsync(new(id), http, new(), cancel);
 
     public static async Task<IResult> Ship(
         Guid id, [FromForm] OrderPage.Input form, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
     {
         var shipped = await page.ShipAsync(new(id), form, cancel);
-        if (shipped.IsRefused) return await page.PageAsync(new(id), http, form, shipped.Refusals, [], null, cancel);
+        if (shipped.IsRefused) return await page.PageAsync(new(id), http, new() { Form = form, Shipping = shipped.Refusals }, cancel);
         http.LeaveNotice($"已发货，ICCID {shipped.Value}。");
         return TypedResults.LocalRedirect($"/office/orders/{id}");
     }
@@ -44,7 +44,7 @@ internal sealed class OrdersEndpoint(
         Guid id, [FromForm] OrderPage.Input form, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
     {
         var cancelled = await page.CancelAsync(new(id), form, cancel);
-        if (cancelled.IsRefused) return await page.PageAsync(new(id), http, form, [], cancelled.Refusals, null, cancel);
+        if (cancelled.IsRefused) return await page.PageAsync(new(id), http, new() { Form = form, Cancelling = cancelled.Refusals }, cancel);
         http.LeaveNotice(cancelled.Value == OrderState.Cancelling
             ? "取消中：已向上游申请撤单，确认后释放号码和库存，已支付的款项原路退回。"
             : "订单已取消；已支付的款项将原路退回。");
@@ -55,7 +55,7 @@ internal sealed class OrdersEndpoint(
     public static async Task<IResult> Reveal(Guid id, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
     {
         var person = await page.RevealAsync(new(id), cancel);
-        return person.IsRefused ? TypedResults.NotFound() : await page.PageAsync(new(id), http, new(), [], [], person.Value, cancel);
+        return person.IsRefused ? TypedResults.NotFound() : await page.PageAsync(new(id), http, new() { Person = person.Value }, cancel);
     }
 
     private Task<Result<string>> ShipAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
@@ -66,9 +66,20 @@ internal sealed class OrdersEndpoint(
 
     private Task<Result<Person>> RevealAsync(OrderId id, CancellationToken cancel) => reveal.RunAsync(id, LookedUp, cancel);
 
-    private async Task<IResult> PageAsync(
-        OrderId id, HttpContext http, OrderPage.Input form, IReadOnlyList<Refusal> shipping, IReadOnlyList<Refusal> cancelling, Person? person,
-        CancellationToken cancel)
+    /// <summary>What a page shows besides the order, where one of its forms has come back or the person was asked for.</summary>
+    internal sealed record Reply
+    {
+        public OrderPage.Input Form { get; init; } = new();
+        public AfterSalePanel.Input AfterSale { get; init; } = new();
+        public IReadOnlyList<Refusal> Shipping { get; init; } = [];
+        public IReadOnlyList<Refusal> Cancelling { get; init; } = [];
+        public IReadOnlyList<Refusal> AfterSales { get; init; } = [];
+        public Person? Person { get; init; }
+
+        public bool IsRefused => Shipping.Count + Cancelling.Count + AfterSales.Count > 0;
+    }
+
+    internal async Task<IResult> PageAsync(OrderId id, HttpContext http, Reply reply, CancellationToken cancel)
     {
         if (await orders.FindAsync(id, cancel: cancel) is not { } order) return TypedResults.NotFound();
         var shown = new
@@ -79,12 +90,18 @@ internal sealed class OrdersEndpoint(
             Distributors = await names.DistributorsAsync(cancel),
             Payments = await payments.OfOrderAsync(id, cancel),
             FromStock = order.Order.Iccid is { } iccid && await cards.FindAsync(iccid, cancel) is not null,
+            Sales = await sales.OfOrderAsync(id, cancel),
+            People = await AfterSalesEndpoint.PeopleAsync(users, cancel),
+            Me = actor.Name,
             MayAct = http.User.Role is Role.Admin or Role.Operations,
-            Person = person,
-            Form = form,
-            ShipErrors = FormErrors.Of(shipping, r => texts.Of(r)),
-            CancelErrors = FormErrors.Of(cancelling, r => texts.Of(r)),
+            MayRefund = http.User.Role is Role.Admin or Role.Finance,
+            reply.Person,
+            reply.Form,
+            reply.AfterSale,
+            ShipErrors = FormErrors.Of(reply.Shipping, r => texts.Of(r)),
+            CancelErrors = FormErrors.Of(reply.Cancelling, r => texts.Of(r)),
+            AfterSaleErrors = FormErrors.Of(reply.AfterSales, r => texts.Of(r)),
         };
-        return new RazorComponentResult<OrderPage>(shown) { StatusCode = shipping.Count + cancelling.Count > 0 ? 422 : 200 };
+        return new RazorComponentResult<OrderPage>(shown) { StatusCode = reply.IsRefused ? 422 : 200 };
     }
 }

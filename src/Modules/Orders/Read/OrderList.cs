@@ -86,7 +86,9 @@ public sealed class OrderList(Db db, Vault vault, TenantScope tenant)
             orders = orders.Where(o => o.OrderedAt < end);
         }
         var text = filter.Text?.Trim();
-        return string.IsNullOrEmpty(text) ? orders : orders.Where(o => o.OrderNo == text || o.Number == text || o.Iccid == text);
+        if (string.IsNullOrEmpty(text)) return orders;
+        var replaced = db.AfterSales.Where(a => a.OldIccid == text);
+        return orders.Where(o => o.OrderNo == text || o.Number == text || o.Iccid == text || replaced.Any(a => a.OrderId == o.Id));
     }
 
     private async Task<IReadOnlyList<OrderSummary>> PageAsync(IQueryable<OrderRow> orders, int skip, int take, CancellationToken cancel)

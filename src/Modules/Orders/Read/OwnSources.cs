@@ -1,4 +1,5 @@
 using HaoSuan.Catalog;
+using HaoSuan.Identity;
 using HaoSuan.Upstreams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,18 @@ internal static class OwnSources
         FactSource.Of("orders", _ => new("系统自动", "超时未支付")),
         FactSource.Of("stock", f => new("仓库发货", $"ICCID {f.SourceId}", $"/office/cards/{f.SourceId}", Policies.Operations)),
         new("upstream", UpstreamAsync),
+        new(AfterSaleFacts.Source, AfterSalesAsync),
     ];
+
+    private static async Task<IReadOnlyList<Origin>> AfterSalesAsync(
+        IServiceProvider services, IReadOnlyList<RecordedFact> facts, OrderId order, CancellationToken cancel)
+    {
+        var staff = await services.GetRequiredService<Users>().WhoMayAsync(Policies.Office, cancel);
+        var people = staff.ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal);
+        return [.. facts.Select(fact => fact.Source.Split(':', 2)[1] is var who && who == AfterSaleFacts.Consumer
+            ? new Origin("用户申请")
+            : new Origin("售后处理", people.GetValueOrDefault(who, who)))];
+    }
 
     private static Origin Paid(RecordedFact fact) =>
         new("支付渠道", fact.Attributes.GetValueOrDefault("channel") is { } channel ? ShopWords.Of(channel) : null);

@@ -6,10 +6,11 @@ internal sealed record CleanForm(
     string? Number, string? Channel)
 {
     public static CleanForm Of(OrderForm form) => new(
-        Text(form.Name), Compact(form.IdNumber).ToUpperInvariant(), PhoneOf(Compact(form.Phone)), Compact(form.Province), Text(form.City),
+        Text(form.Name), Compact(form.IdNumber).ToUpperInvariant(), PhoneOf(form.Phone), Compact(form.Province), Text(form.City),
         Text(form.District), Text(form.Address), form.Consent == "true", Null(Compact(form.Number)), Null(Compact(form.Channel)));
 
-    private static string PhoneOf(string text) => text.StartsWith("+86", StringComparison.Ordinal) ? text[3..] : text;
+    /// <summary>A phone number without what people write around it.</summary>
+    public static string PhoneOf(string? text) => Compact(text) is var phone && phone.StartsWith("+86", StringComparison.Ordinal) ? phone[3..] : phone;
 
     private static string Compact(string? text) =>
         string.Concat((text ?? "").Select(Narrow).Where(c => !char.IsWhiteSpace(c) && c != '-'));

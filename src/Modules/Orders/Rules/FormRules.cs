@@ -16,7 +16,7 @@ internal static partial class FormRules
         .. On(nameof(OrderForm.Number), terms.PicksNumber && form.Number is null ? new("orders.number_required") : null),
         .. On(nameof(OrderForm.Name), Name(form.Name)),
         .. On(nameof(OrderForm.IdNumber), Holder(form.IdNumber, terms, today)),
-        .. On(nameof(OrderForm.Phone), Phone().IsMatch(form.Phone) ? null : new("orders.phone")),
+        .. On(nameof(OrderForm.Phone), IsPhone(form.Phone) ? null : new("orders.phone")),
         .. On(nameof(OrderForm.Province), Province(form.Province, terms)),
         .. On(nameof(OrderForm.City), form.City.Length is >= 2 and <= 30 ? null : new("orders.city")),
         .. On(nameof(OrderForm.District), form.District.Length <= 30 ? null : new("orders.district")),
@@ -24,6 +24,8 @@ internal static partial class FormRules
         .. On(nameof(OrderForm.Channel), terms.IsPaid && !Channels.Contains(form.Channel) ? new("orders.channel_required") : null),
         .. On(nameof(OrderForm.Consent), form.Consents ? null : new("orders.consent_required")),
     ];
+
+    public static bool IsPhone(string phone) => Phone().IsMatch(phone);
 
     private static Refusal[] On(string field, Refusal? fault) => fault is null ? [] : [fault.On(field)];
 

@@ -4,12 +4,19 @@ namespace HaoSuan.Orders;
 
 /// <summary>
 /// Where an order stands: the fold of its facts in the sequence in which they happened, whatever the sequence in which they
-/// were learned. States only rise in rank, so a repeated or late report never undoes anything.
+/// were learned. States only rise in rank, so a repeated or late report never undoes anything; but another card that is sent is on its way.
 /// </summary>
-/// <param name="Differs">Somebody has told another number or another card than was told before.</param>
-internal readonly record struct Progress(OrderState State, NetworkState Network, string? Number, string? Iccid, bool Differs = false)
+/// <param name="NumberDiffers">Somebody has told another number than was told before.</param>
+/// <param name="CardDiffers">The same of the card, which nobody has said to be exchanged.</param>
+internal readonly record struct Progress(
+    OrderState State, NetworkState Network, string? Number, string? Iccid, bool NumberDiffers = false, bool CardDiffers = false)
 {
     private const int LongestIdentity = 40;
+
+    public bool Differs => NumberDiffers || CardDiffers;
+
+    /// <summary>Cards that another one has taken the place of. Who still names one is late, and says nothing new.</summary>
+    private IReadOnlyList<string> Former { get; init; } = [];
 
     public static Progress Of(bool isFree, string? picked, History history)
     {
@@ -21,10 +28,27 @@ internal readonly record struct Progress(OrderState State, NetworkState Network,
     private Progress After(Fact fact)
     {
         var (number, iccid) = (Identity(fact, "phone"), Identity(fact, "iccid"));
-        var differs = (number is not null && Number is not null && !Identities.SameNumber(number, Number))
-            || (iccid is not null && Iccid is not null && !Identities.SameIccid(iccid, Iccid));
-        return new(Move(State, fact.Kind), Move(Network, fact.Kind), number ?? Number, iccid ?? Iccid, Differs || differs);
+        var moved = this with
+        {
+            State = Move(State, fact.Kind),
+            Network = Move(Network, fact.Kind),
+            Number = number ?? Number,
+            NumberDiffers = NumberDiffers || (number is not null && Number is not null && !Identities.SameNumber(number, Number)),
+        };
+        if (iccid is null) return moved;
+        if (CardChanges.IsOne(fact.Kind)) return moved.With(iccid, Identity(fact, "old_iccid"));
+        if (Iccid is null) return moved with { Iccid = iccid };
+        if (!Identities.SameIccid(iccid, Iccid) && Former.Any(f => Identities.SameIccid(f, iccid))) return moved;
+        return moved with { Iccid = iccid, CardDiffers = CardDiffers || !Identities.SameIccid(iccid, Iccid) };
     }
+
+    /// <summary>The order has that card now, whatever was told before.</summary>
+    private Progress With(string iccid, string? old) => this with
+    {
+        Iccid = iccid,
+        CardDiffers = false,
+        Former = [.. Former, .. new[] { Iccid, old }.OfType<string>()],
+    };
 
     private static OrderState Move(OrderState state, string kind) => kind switch
     {
@@ -33,6 +57,7 @@ internal readonly record struct Progress(OrderState State, NetworkState Network,
         "shipped" => Rise(state, OrderState.Shipped),
         "delivered" => Rise(state, OrderState.Delivered),
         FactKind.Activated => Rise(state, OrderState.Activated),
+        CardChanges.Exchanged or CardChanges.Reshipped when state is OrderState.Shipped or OrderState.Delivered => OrderState.Shipped,
         Withdrawing.Asked when state is OrderState.Confirmed or OrderState.Submitted => OrderState.Cancelling,
         Withdrawing.Refused when state is OrderState.Cancelling => OrderState.Submitted,
         "closed" when state < OrderState.Shipped => OrderState.Closed,

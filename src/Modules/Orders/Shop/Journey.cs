@@ -12,10 +12,14 @@ internal static class Journey
         if (!order.Price.IsZero) steps.Add(At("支付", facts, order.State == OrderState.AwaitingPayment, "paid"));
         steps.Add(Review(order.State, facts));
         steps.Add(At("发货", facts, false, "shipped") is { State: StepState.Done } shipped
-            ? shipped with { Text = Parcel(facts) }
+            ? shipped with { Text = Parcel(First(facts, "shipped")!) }
             : new("发货", Past(order.State, OrderState.Shipped)));
-        steps.Add(At("签收", facts, order.State == OrderState.Shipped, "delivered"));
+        var sent = facts.FindAll(f => f.Kind is CardChanges.Exchanged or CardChanges.Reshipped);
+        steps.AddRange(sent.Select(f => new Step(f.Kind == CardChanges.Exchanged ? "换货，寄出新卡" : "补发新卡", StepState.Done, f.At, Parcel(f))));
+        var since = sent.Count == 0 ? facts : facts.FindAll(f => f.At >= sent[^1].At);
+        steps.Add(At("签收", since, order.State == OrderState.Shipped, "delivered"));
         steps.Add(At("激活", facts, order.State == OrderState.Delivered, "activated"));
+        steps.AddRange(facts.FindAll(f => f.Kind == CardChanges.Changed).Select(f => new Step("补换卡，号码不变", StepState.Done, f.At, Parcel(f))));
         if (Ending(order.State, facts) is { } ending)
         {
             steps.RemoveAll(s => s.State is StepState.Ahead or StepState.Current);
@@ -53,8 +57,8 @@ internal static class Journey
     private static StepState Past(OrderState state, OrderState step) =>
         state >= step && state <= OrderState.Activated ? StepState.Done : StepState.Ahead;
 
-    private static string? Parcel(List<RecordedFact> facts) =>
-        $"{Said(facts, "shipped", "courier")} {Said(facts, "shipped", "tracking_no")}".Trim() is { Length: > 0 } parcel ? parcel : null;
+    private static string? Parcel(RecordedFact sent) =>
+        $"{sent.Attributes.GetValueOrDefault("courier")} {sent.Attributes.GetValueOrDefault("tracking_no")}".Trim() is { Length: > 0 } parcel ? parcel : null;
 
     private static string? Said(List<RecordedFact> facts, string kind, string name) => First(facts, kind)?.Attributes.GetValueOrDefault(name);
 

@@ -2,12 +2,13 @@ using HaoSuan.Catalog;
 using HaoSuan.Payments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HaoSuan.Orders;
 
 /// <summary>An order as its consumer sees it, found by its token, and the way to pay it.</summary>
 internal sealed class StatusEndpoint(
-    OrderList orders, Products products, PayInShop pay, EnterShop shop, Texts texts)
+    OrderList orders, AfterSales sales, AskAfterSale ask, HandleAfterSale handle, Products products, PayInShop pay, EnterShop shop, Texts texts)
 {
     private const string SecondsToLookAgain = "4";
 
@@ -18,7 +19,28 @@ internal sealed class StatusEndpoint(
         // The consumer is back before the channel's notice: the page looks again by itself, also without scripts.
         var waiting = returned is not null && order.Order.State == OrderState.AwaitingPayment;
         if (waiting) http.Response.Headers["Refresh"] = SecondsToLookAgain;
-        return await page.PageAsync(invite, token, order, waiting, [], http, cancel);
+        return await page.PageAsync(invite, token, order, new() { Waiting = waiting }, http, cancel);
+    }
+
+    /// <summary>The consumer asks for an after-sale.</summary>
+    public static async Task<IResult> Ask(
+        string invite, string token, [FromForm] string? wish, StatusEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
+        var asked = await page.AskAsync(order.Order.Id, wish, cancel);
+        if (asked.IsRefused) return await page.PageAsync(invite, token, order, new() { Wish = wish, Asking = asked.Refusals }, http, cancel);
+        http.LeaveNotice("申请已提交，客服会在 1 天内处理。");
+        return TypedResults.LocalRedirect($"/s/{invite}/o/{token}");
+    }
+
+    public static async Task<IResult> Withdraw(
+        string invite, string token, int number, StatusEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
+        var withdrawn = await page.WithdrawAsync(order.Order.Id, number, cancel);
+        if (withdrawn.IsRefused) return await page.PageAsync(invite, token, order, new() { Withdrawing = withdrawn.Refusals }, http, cancel);
+        http.LeaveNotice("申请已撤销。");
+        return TypedResults.LocalRedirect($"/s/{invite}/o/{token}");
     }
 
     public static async Task<IResult> Pay(
@@ -30,7 +52,7 @@ internal sealed class StatusEndpoint(
         var payable = new Payable(PaymentFor.Order, order.Order.Id, order.Order.OrderNo, order.Order.Price, "号卡", status);
         var started = await page.Paying.StartAsync(payable, channel ?? "", http, cancel);
         return started.IsRefused
-            ? await page.PageAsync(invite, token, order, false, started.Refusals, http, cancel)
+            ? await page.PageAsync(invite, token, order, new() { Paying = started.Refusals }, http, cancel)
             : await page.Paying.ShowAsync(started.Value, payable, channel ?? "", cancel);
     }
 
@@ -38,20 +60,46 @@ internal sealed class StatusEndpoint(
 
     private Task<OrderDetail?> FindAsync(string token, CancellationToken cancel) => orders.FindByTokenAsync(token, cancel);
 
-    private async Task<IResult> PageAsync(
-        string invite, string token, OrderDetail order, bool waiting, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
+    private async Task<Result<int>> AskAsync(OrderId id, string? wish, CancellationToken cancel)
     {
+        if (AfterSaleWishes.Read(wish) is not { } wished) return new Refusal("orders.after_sale_wish").On("Wish");
+        var asked = await ask.ByConsumerAsync(id, wished.Kind, wished.Reason, cancel);
+        return asked.IsRefused ? asked.Refusals[0].On("Wish") : asked;
+    }
+
+    private Task<Result<AfterSaleState>> WithdrawAsync(OrderId id, int number, CancellationToken cancel) =>
+        handle.WithdrawByConsumerAsync(id, number, cancel);
+
+    /// <summary>What the page shows besides the order, where one of its forms has come back.</summary>
+    private sealed record Reply
+    {
+        public bool Waiting { get; init; }
+        public string? Wish { get; init; }
+        public IReadOnlyList<Refusal> Paying { get; init; } = [];
+        public IReadOnlyList<Refusal> Asking { get; init; } = [];
+        public IReadOnlyList<Refusal> Withdrawing { get; init; } = [];
+    }
+
+    private async Task<IResult> PageAsync(string invite, string token, OrderDetail order, Reply reply, HttpContext http, CancellationToken cancel)
+    {
+        var known = await sales.OfOrderAsync(order.Order.Id, cancel);
+        IReadOnlyList<Refusal> refusals = [.. reply.Asking, .. reply.Withdrawing];
         var shown = new
         {
             Shop = await shop.NameAsync(cancel),
             Here = $"/s/{invite}/o/{token}",
             Home = $"/s/{invite}",
             Detail = order,
+            Sales = known,
+            Wishes = AfterSaleWishes.Of(order.Order, known),
+            reply.Wish,
+            Asking = reply.Asking.Count > 0,
+            AfterSaleErrors = FormErrors.Of(refusals, r => texts.Of(r)),
             Product = (await products.FindAsync(order.Order.ProductId, cancel))?.Name ?? "",
-            Waiting = waiting,
+            reply.Waiting,
             InWeChat = http.IsInWeChat,
-            Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+            Errors = FormErrors.Of(reply.Paying, r => texts.Of(r)),
         };
-        return new RazorComponentResult<StatusPage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
+        return new RazorComponentResult<StatusPage>(shown) { StatusCode = refusals.Count + reply.Paying.Count > 0 ? 422 : 200 };
     }
 }

@@ -22,6 +22,16 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     public Task<Result<Money>> PartAsync(OrderId order, Money amount, string reason, string idempotencyKey, CancellationToken cancel = default) =>
         PaidAsync(order, payment => OfAsync(payment, amount, reason, idempotencyKey, cancel), cancel);
 
+    /// <summary>Gives back everything that is left, less what is kept; nothing where that is all of it.</summary>
+    public Task<Result<Money>> LessAsync(OrderId order, Money kept, string reason, string idempotencyKey, CancellationToken cancel = default) =>
+        PaidAsync(order, async payment =>
+        {
+            var others = await db.Refunds.Where(r => r.PaymentId == payment.Id && r.IdempotencyKey != idempotencyKey).ToListAsync(cancel);
+            var left = Left(payment, others);
+            if (kept > left) return new Refusal("payments.refund_exceeds_payment", kept, left);
+            return kept == left ? Money.Zero : await OfAsync(payment, left - kept, reason, idempotencyKey, cancel);
+        }, cancel);
+
     /// <summary>Finance gives back a part, or another part, of one payment.</summary>
     public Task<Result<Money>> ByOfficeAsync(PaymentId id, Money amount, string? reason, string idempotencyKey, CancellationToken cancel = default) =>
         db.InTransaction<Result<Money>>(async () =>
@@ -49,7 +59,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     {
         var refunds = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(cancel);
         if (refunds.Find(r => r.IdempotencyKey == idempotencyKey) is { } known) return known.Amount;
-        var left = refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
+        var left = Left(payment, refunds);
         var back = amount ?? left;
         if (back <= Money.Zero || back > left) return new Refusal("payments.refund_exceeds_payment", back, left);
         var refund = new RefundRow
@@ -77,6 +87,9 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         outbox.Publish(new RefundRequested(refund.Id));
         return back;
     }
+
+    private static Money Left(PaymentRow payment, IEnumerable<RefundRow> refunds) =>
+        refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
 
     private Entry Replaced(RefundRow refund, PaymentRow payment) => new(
         "refund-replaced", $"refund-replaced:{refund.Id}", time.Now, refund.RefundNo,

@@ -1,0 +1,48 @@
+namespace HaoSuan.Orders;
+
+/// <summary>
+/// A consumer asks for a code (验证码) for his phone. Whether any order has that phone, nobody learns: the answer, the work and the limits are the
+/// same, only that nothing is sent where there is none.
+/// </summary>
+public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider time)
+{
+    public const int MinutesGood = 10;
+
+    private const int MostInAnHour = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Returns the token of the page on which the code is typed.</summary>
+    public Task<Result<string>> RunAsync(string? typed, CancellationToken cancel = default) => db.InTransaction<Result<string>>(async () =>
+    {
+        var phone = CleanForm.PhoneOf(typed);
+        if (!FormRules.IsPhone(phone)) return new Refusal("orders.track_phone").On("Phone");
+        var (now, hash) = (time.Now, await vault.HashAsync(SecretKind.Phone, phone, cancel));
+        var hourAgo = now - TimeSpan.FromHours(1);
+        var asked = await db.TrackCodes.Where(c => c.PhoneHash == hash && c.AskedAt > hourAgo).Select(c => c.AskedAt).ToListAsync(cancel);
+        if (asked.Exists(at => at > now - Pause)) return new Refusal("orders.track_wait").On("Phone");
+        if (asked.Count >= MostInAnHour) return new Refusal("orders.track_too_many").On("Phone");
+        var known = await vault.FindAsync(SecretKind.Phone, hash, cancel);
+        var row = new TrackCodeRow
+        {
+            Token = OrderNumbers.Token(),
+            PhoneHash = hash,
+            Slot = now.Microseconds / (long)Pause.TotalMicroseconds,
+            PhoneId = await db.Orders.Where(o => known.Contains(o.PhoneId)).Select(o => (SecretId?)o.PhoneId).FirstOrDefaultAsync(cancel),
+            AskedAt = now,
+            ExpiresAt = now + TimeSpan.FromMinutes(MinutesGood),
+        };
+        db.Add(row);
+        outbox.Publish(new TrackCodeAsked(row.Token));
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (Exception e) when (Transaction.IsDuplicate(e))
+        {
+            // The same phone at the same time: one of both gets the code.
+            throw new LostRaceException(e);
+        }
+        return row.Token;
+    }, cancel);
+}

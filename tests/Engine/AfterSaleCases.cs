@@ -1,0 +1,371 @@
+using System.Data.Common;
+using HaoSuan.Catalog;
+using HaoSuan.Exceptions;
+using HaoSuan.Inventory;
+using HaoSuan.Orders;
+using HaoSuan.Payments;
+using HaoSuan.Payments.Channels;
+using HaoSuan.Upstreams;
+
+namespace HaoSuan.Tests.Engine;
+
+public sealed class After_sales_on_sqlite(SqliteDatabases engine) : AfterSaleCases(engine);
+
+public sealed class After_sales_on_postgres(PostgresDatabases engine) : AfterSaleCases(engine);
+
+/// <summary>Returns, exchanges, replacements and reshipments of orders from stock: order, cards, money and cases stay true together.</summary>
+public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
+{
+    private const string Evidence = "快递工单 20260301";
+    private static readonly CardSending ByPost = new(null, "顺丰", "SF0000000002");
+
+    private readonly FakeChannel _wechat = new();
+    private ProductId _product;
+    private OrderId _order;
+
+    protected override IServiceCollection Configure(IServiceCollection services) => services
+        .AddScoped<Samples>().AddSingleton<IPaymentChannel>(_wechat).AddSingleton(new UpstreamLine("hao172", new FakeWire()));
+
+    private static string Iccid(int n) => $"8986010000000000000{n}";
+
+    [Fact]
+    public async Task A_card_that_comes_back_is_inspected_and_its_money_refunded_less_the_deduction()
+    {
+        await Shipped();
+        await Tell("delivered");
+        var number = (await Ask(AfterSaleKind.Return, AfterSaleReason.Unwanted)).Value;
+        Assert.Equal(AfterSaleState.Agreed, (await Do(h => h.AgreeAsync(_order, number, "请寄到一号仓", Cancel))).Value);
+        Assert.Equal(["orders.after_sale_not_back"], Codes(await Refund(number, default)));
+
+        Assert.Equal(AfterSaleState.Back, (await Do(h => h.ReceiveAsync(_order, number, "退回运单 YT1", Cancel))).Value);
+        Assert.Equal((OrderState.Returned, CardState.Returned), (await State(), await CardIs(1)));
+        Assert.Equal(["orders.after_sale_not_inspected"], Codes(await Refund(number, default)));
+        _ = (await With<InspectCards, Result<int>>(i => i.RestockAsync("一号仓", "完好", [Iccid(1)], Cancel))).Value;
+        Assert.Equal(["orders.after_sale_deduction_reason"], Codes(await Refund(number, new(2_00))));
+        Assert.Equal(["payments.refund_exceeds_payment"], Codes(await Refund(number, new(10_01), "包装损坏")));
+        Assert.Equal(AfterSaleState.Done, (await Refund(number, new(2_00), "包装损坏")).Value);
+        await Drain();
+
+        var sale = (await Sales())[0];
+        Assert.Equal((new Money(8_00), new Money(2_00), Time.Now), (sale.Refunded!.Value, sale.Deduction, sale.ClosedAt!.Value));
+        Assert.Equal(new Money(8_00), (await Find()).Facts.Single(f => f.Kind == "refunded").Amount);
+        Assert.Equal(["orders.after_sale_ended"], Codes(await Refund(number, default)));
+        Assert.Equal(["orders.after_sale_given_back"], Codes(await Ask(AfterSaleKind.Reship, AfterSaleReason.Refused)));
+        await Hours(48);
+        Assert.Empty(await Found());
+    }
+
+    [Fact]
+    public async Task A_lost_parcel_is_given_up_and_refunded_in_full()
+    {
+        await Shipped();
+        var number = (await Ask(AfterSaleKind.Return, AfterSaleReason.ParcelLost)).Value;
+        Assert.Contains((await Find()).Facts, f => f.Kind == "lost" && f.Attributes["evidence"] == Evidence);
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.GiveUpAsync(_order, number, "快递确认丢失", Cancel));
+        Assert.Equal((OrderState.Returned, CardState.Lost), (await State(), await CardIs(1)));
+
+        Assert.Equal(AfterSaleState.Done, (await Refund(number, default)).Value);
+        await Drain();
+
+        Assert.Equal(new Money(10_00), (await Find()).Facts.Single(f => f.Kind == "refunded").Amount);
+        await Hours(48);
+        Assert.Empty(await Found());
+    }
+
+    [Fact]
+    public async Task A_defective_card_is_exchanged_and_the_old_one_comes_back()
+    {
+        await Shipped();
+        await Tell("delivered");
+        var number = (await Ask(AfterSaleKind.Exchange, AfterSaleReason.Defective)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        Assert.Equal(AfterSaleState.Sent, (await Send(number, ByPost)).Value);
+
+        Assert.Equal((OrderState.Shipped, CardState.Recalled, CardState.Shipped), (await State(), await CardIs(1), await CardIs(2)));
+        Assert.Equal(Iccid(2), (await Find()).Order.Iccid);
+        foreach (var card in new[] { 1, 2 })
+        {
+            var link = Assert.Single(await With<Cards, IReadOnlyList<CardReplacement>>(c => c.ReplacementsAsync(Iccid(card), Cancel)));
+            Assert.Equal((Iccid(1), Iccid(2), _order), (link.OldIccid, link.NewIccid, link.OrderId));
+        }
+        Assert.Single(await With<OrderList, IReadOnlyList<OrderSummary>>(l => l.AllAsync(new(Text: Iccid(1)), 0, 10, Cancel)));
+        await Tell("delivered", "again");
+        await Tell("activated", iccid: Iccid(1));
+        Assert.Equal((OrderState.Activated, CardState.Activated), (await State(), await CardIs(2)));
+
+        await Hours(1);
+        Assert.Empty(await Found());
+        Assert.Equal(AfterSaleState.Done, (await Do(h => h.ReceiveAsync(_order, number, "退回运单 YT1", Cancel))).Value);
+        Assert.Equal((OrderState.Activated, CardState.Returned), (await State(), await CardIs(1)));
+    }
+
+    [Fact]
+    public async Task A_lost_card_in_service_is_replaced_and_the_new_one_raises_no_difference()
+    {
+        await Shipped();
+        await Tell("activated");
+        await Tell("suspended", iccid: Iccid(7));
+        await Hours(1);
+        Assert.Equal(["orders.case_identity_differs"], await Found());
+        var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardLost)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+
+        Assert.Equal(["orders.after_sale_iccid"], Codes(await Send(number, new("898601", null, null))));
+        Assert.Equal(AfterSaleState.Done, (await Send(number, new(Iccid(7), null, null))).Value);
+
+        Assert.Equal((OrderState.Activated, CardState.Scrapped), (await State(), await CardIs(1)));
+        Assert.Equal((Iccid(1), Iccid(7)), ((await Sales())[0].OldIccid, (await Sales())[0].NewIccid));
+        await Tell("resumed", iccid: Iccid(7));
+        await Tell("billed", iccid: Iccid(1));
+        await Hours(0);
+        Assert.Empty(await Found());
+        Assert.Equal(Iccid(7), (await Find()).Order.Iccid);
+    }
+
+    [Fact]
+    public async Task A_replacement_from_stock_is_in_service_at_once_and_no_card_is_elsewhere()
+    {
+        await Shipped();
+        await Tell("activated");
+        var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardBroken)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        Assert.Equal(["orders.tracking_no"], Codes(await Send(number, new(null, "顺丰", null))));
+
+        Assert.Equal(AfterSaleState.Done, (await Send(number, new(Iccid(3), "顺丰", "SF0000000002"))).Value);
+
+        Assert.Equal((CardState.Scrapped, CardState.InStock, CardState.Activated), (await CardIs(1), await CardIs(2), await CardIs(3)));
+        await Hours(1);
+        Assert.Empty(await Found());
+    }
+
+    [Theory]
+    [InlineData(AfterSaleReason.Refused, CardState.Returned)]
+    [InlineData(AfterSaleReason.ParcelLost, CardState.Lost)]
+    public async Task A_parcel_that_did_not_arrive_is_sent_again_and_the_order_earns_as_if_it_had(AfterSaleReason reason, CardState old)
+    {
+        await Shipped();
+        var number = (await Ask(AfterSaleKind.Reship, reason)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Drain();
+        Assert.Equal(AfterSaleState.Done, (await Send(number, ByPost)).Value);
+
+        Assert.Equal((OrderState.Shipped, old, CardState.Shipped), (await State(), await CardIs(1), await CardIs(2)));
+        await Drain();
+        await Tell("delivered");
+        await Tell("activated");
+        Assert.Equal((OrderState.Activated, CardState.Activated), (await State(), await CardIs(2)));
+        await Hours(1);
+        Assert.Empty(await Found());
+        var order = (await With<OrdersToSettle, OrderToSettle?>(o => o.OneAsync(_order, Cancel)))!;
+        var known = Settling.History.Of(order.OrderedAt, order.Facts).Value.KnownAt(Time.Now);
+        Assert.Null(Settling.Ending.Of([.. known]));
+    }
+
+    [Fact]
+    public async Task An_order_has_one_open_after_sale_and_two_at_once_are_one()
+    {
+        await Shipped();
+        var asked = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Ask(AfterSaleKind.Return, AfterSaleReason.Unwanted), Cancel)));
+        Assert.Single(asked, a => !a.IsRefused);
+        Assert.All(asked.Where(a => a.IsRefused), a => Assert.Equal(["orders.after_sale_open"], Codes(a)));
+
+        var agreed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Do(h => h.AgreeAsync(_order, 1, null, Cancel)), Cancel)));
+
+        Assert.Single(agreed, a => !a.IsRefused);
+        Assert.Single((await Find()).Facts, f => f.Kind == "after_sale_agreed");
+    }
+
+    [Fact]
+    public async Task The_consumer_asks_and_withdraws_until_somebody_has_agreed()
+    {
+        await Shipped();
+        var asked = await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel));
+        Assert.Equal(AfterSaleState.Withdrawn, (await Do(h => h.WithdrawByConsumerAsync(_order, asked.Value, Cancel))).Value);
+        var again = (await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel))).Value;
+        Assert.Equal(2, again);
+        await Do(h => h.AgreeAsync(_order, again, null, Cancel));
+
+        Assert.Equal(["orders.after_sale_being_done"], Codes(await Do(h => h.WithdrawByConsumerAsync(_order, again, Cancel))));
+        Assert.Equal(["orders.after_sale_reason"], Codes(
+            await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Reship, AfterSaleReason.ParcelLost, Cancel))));
+        Assert.Equal("after-sales:consumer", (await Find()).Facts.First(f => f.Kind == "after_sale_asked").Source);
+    }
+
+    [Fact]
+    public async Task Staff_says_what_it_rests_on_and_a_card_is_not_another_orders_nor_the_same()
+    {
+        await Shipped();
+        Assert.Equal(["orders.after_sale_text"], Codes(
+            await With<AskAfterSale, Result<int>>(a => a.ByOfficeAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, " ", Cancel))));
+        Assert.Equal(["orders.after_sale_unknown"], Codes(await Do(h => h.AgreeAsync(_order, 9, null, Cancel))));
+        Assert.Equal(["orders.unknown"], Codes(await Do(h => h.AgreeAsync(NewId.Of<OrderId>(Time), 1, null, Cancel))));
+        await Tell("activated");
+        var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardLost)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        Assert.Equal(["orders.after_sale_text"], Codes(await Do(h => h.WithdrawAsync(_order, number, null, Cancel))));
+        Assert.Equal(["orders.after_sale_same_card"], Codes(await Send(number, new(Iccid(1), "顺丰", "SF0000000002"))));
+
+        Assert.Equal(CardState.Activated, await CardIs(1));
+    }
+
+    [Fact]
+    public async Task After_sales_that_stand_still_are_found_in_the_department_whose_work_it_is()
+    {
+        await Shipped();
+        var number = (await Ask(AfterSaleKind.Return, AfterSaleReason.ParcelLost)).Value;
+        await Hours(20);
+        Assert.Empty(await Found());
+        await Hours(5);
+        Assert.Equal(["orders.case_after_sale_stands"], await Found());
+
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Hours(0);
+        Assert.Empty(await Found());
+        await Do(h => h.GiveUpAsync(_order, number, "快递确认丢失", Cancel));
+        await Hours(49);
+        Assert.Equal(["orders.case_refund_undecided"], await Found());
+        var late = Assert.Single(await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel)));
+        Assert.Equal((Policies.Finance, new Money(10_00)), (late.Department, late.Amount));
+        await Refund(number, default);
+        await Hours(0);
+        Assert.Empty(await Found());
+    }
+
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("refused")]
+    public async Task A_parcel_that_the_upstream_tells_of_and_nobody_handles_is_found_until_somebody_does(string kind)
+    {
+        await Shipped();
+        await Tell(kind);
+        await Hours(20);
+        Assert.Empty(await Found());
+        await Hours(6);
+        Assert.Equal(["orders.case_parcel_unhandled"], await Found());
+        await Hours(6);
+        Assert.Equal(["orders.case_parcel_unhandled"], await Found());
+
+        await Ask(AfterSaleKind.Reship, kind == "lost" ? AfterSaleReason.ParcelLost : AfterSaleReason.Refused);
+        await Hours(0);
+        Assert.Empty(await Found());
+    }
+
+    [Fact]
+    public async Task The_work_list_is_filtered_by_state_owner_and_any_of_both_cards()
+    {
+        await Shipped();
+        await Tell("delivered");
+        var number = (await Ask(AfterSaleKind.Exchange, AfterSaleReason.Wrong)).Value;
+        Assert.Equal(1, await Count(new(AfterSaleState.Asked, OpenOnly: true, Kind: AfterSaleKind.Exchange, Owner: "system")));
+        Assert.Equal(0, await Count(new(Owner: "")));
+        Assert.Equal(0, await Count(new(Overdue: true)));
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Send(number, ByPost);
+
+        foreach (var text in new[] { Iccid(1), Iccid(2), (await Find()).Order.OrderNo })
+        {
+            var found = await With<AfterSales, IReadOnlyList<AfterSaleSummary>>(a => a.ListAsync(new(Text: text), 0, 10, Cancel));
+            Assert.Equal(_order, Assert.Single(found).Case.OrderId);
+        }
+        Assert.Equal(0, await Count(new(Text: Iccid(3))));
+    }
+
+    [Fact]
+    public async Task The_database_refuses_to_change_which_card_took_which_ones_place()
+    {
+        await Shipped();
+        await Tell("delivered");
+        var number = (await Ask(AfterSaleKind.Exchange, AfterSaleReason.Wrong)).Value;
+        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Send(number, ByPost);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => Tamper("update card_replacement set new_iccid = '1'"));
+        await Assert.ThrowsAnyAsync<DbException>(() => Tamper("delete from card_replacement"));
+    }
+
+    private static IEnumerable<string> Codes<T>(Result<T> result) => result.Refusals.Select(r => r.Code);
+
+    private Task<Result<int>> Ask(AfterSaleKind kind, AfterSaleReason reason) =>
+        With<AskAfterSale, Result<int>>(a => a.ByOfficeAsync(_order, kind, reason, Evidence, Cancel));
+
+    private Task<Result<AfterSaleState>> Do(Func<HandleAfterSale, Task<Result<AfterSaleState>>> step) =>
+        With<HandleAfterSale, Result<AfterSaleState>>(h =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return step(h);
+        });
+
+    private Task<Result<AfterSaleState>> Send(int number, CardSending sending)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return With<SendCard, Result<AfterSaleState>>(s => s.RunAsync(_order, number, sending, cancel: Cancel));
+    }
+
+    private Task<Result<AfterSaleState>> Refund(int number, Money deduction, string? reason = null) =>
+        With<RefundReturn, Result<AfterSaleState>>(r => r.RunAsync(_order, number, deduction, reason, Cancel));
+
+    private async Task<OrderDetail> Find() => (await With<OrderList, OrderDetail?>(l => l.FindAsync(_order, cancel: Cancel)))!;
+
+    private async Task<OrderState> State() => (await Find()).Order.State;
+
+    private async Task<CardState> CardIs(int n) => (await With<Cards, Card?>(c => c.FindAsync(Iccid(n), Cancel)))!.State;
+
+    private Task<IReadOnlyList<AfterSale>> Sales() => With<AfterSales, IReadOnlyList<AfterSale>>(a => a.OfOrderAsync(_order, Cancel));
+
+    private Task<int> Count(AfterSaleFilter filter) => With<AfterSales, int>(a => a.CountAsync(filter, Cancel));
+
+    /// <summary>The upstream tells what has happened, and everybody who follows has heard of it.</summary>
+    private async Task Tell(string kind, string? id = null, string? iccid = null)
+    {
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await With<Facts>(f => f.RecordAsync(new(_order, kind, Time.Now, "upstream:hao172", id ?? kind, Attributes: iccid is null
+            ? null
+            : new Dictionary<string, string> { ["iccid"] = iccid }), Cancel));
+        await Drain();
+    }
+
+    /// <summary>Time passes, and everything is compared.</summary>
+    private async Task Hours(int hours)
+    {
+        Time.Advance(TimeSpan.FromHours(hours) + TimeSpan.FromSeconds(1));
+        await Services.GetRequiredService<JobRunner>().RunAsync(Services.GetServices<RecurringJob>().Single(j => j.Name == "compare"), Cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> Found() =>
+        [.. (await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel))).Select(c => c.Kind).Order(StringComparer.Ordinal)];
+
+    /// <summary>An order of ten yuan, paid and sent with the first of three cards.</summary>
+    private async Task Shipped()
+    {
+        var sample = await With<Samples, ProductId>(s => s.CardAsync());
+        var upstream = (await With<Products, Product?>(p => p.FindAsync(sample, Cancel)))!.UpstreamId;
+        _product = (await With<AddProduct, Result<ProductId>>(a => a.RunAsync(
+            new("GD39", upstream, Carrier.Telecom, "电信卡", "29 元/月", new(10_00)), Cancel))).Value;
+        await With<PublishScheme>(async p => _ = (await p.RunAsync(_product, Samples.Scheme("120.00"))).Value);
+        var seller = await With<Samples, DistributorId>(s => s.DistributorAsync("A"));
+        await With<Samples>(async s => _ = (await s.RateAsync(seller, _product, 110_00)).Value);
+        await With<Samples>(s => s.CardsAsync(_product, Iccid(1), Iccid(2), Iccid(3)));
+        const string digits = "44010619900307001";
+        var form = new OrderForm
+        {
+            Name = "张三丰",
+            IdNumber = digits + IdNumber.CheckOf(digits),
+            Phone = "13800138000",
+            Province = "44",
+            City = "广州市",
+            District = "天河区",
+            Address = "中山大道 18 号",
+            Consent = "true",
+            Channel = "wechat",
+        };
+        var placed = (await With<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(seller, _product, form, "browser"), Cancel))).Value;
+        _order = placed.Id;
+        var payment = (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(
+            new(placed.Id, placed.OrderNo, placed.Price, "wechat", PayFace.Qr, "号卡", "127.0.0.1", new("https://example.test/")), Cancel))).Value.Id;
+        await With<ApplyPayment>(a => a.RunAsync(payment, new PaymentState.Paid("4200001", placed.Price, Time.Now), Cancel));
+        await Drain();
+        Assert.Equal(Iccid(1), (await With<ShipOrder, Result<string>>(s => s.RunAsync(_order, "顺丰", "SF1234567890", Cancel))).Value);
+        await Drain();
+    }
+}
