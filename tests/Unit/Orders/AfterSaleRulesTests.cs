@@ -34,7 +34,7 @@ public sealed class AfterSaleRulesTests
     public void Every_step_of_the_table_leads_where_it_says_and_every_other_one_is_refused()
     {
         var reached = All.SelectMany(kind => Legal.Where(l => l.Kinds.Contains(kind)).SelectMany(l => new[] { (kind, l.From), (kind, l.To) })).Distinct();
-        foreach (var (kind, from, step) in reached.SelectMany(r => Enum.GetValues<AfterSaleStep>().Select(step => (r.kind, r.From, step))))
+        foreach (var (kind, from, step) in reached.SelectMany(r => Enum.GetValues<AfterSaleStep>().Select(step => (r.Item1, r.Item2, step))))
         {
             var to = Legal.Where(l => l.Kinds.Contains(kind) && l.From == from && l.Step == step).Select(l => (AfterSaleState?)l.To).SingleOrDefault();
             var after = AfterSaleRules.After(kind, ReasonOf(kind), from, step);
