@@ -1,9 +1,6 @@
 namespace HaoSuan.Distributors;
 
-/// <summary>
-/// Adds a distributor, of the first level or under one of the first level. There is no third level: paying for sales further
-/// down is what 禁止传销条例 §7(三) forbids.
-/// </summary>
+/// <summary>Adds a distributor, of the first level or under another one, as deep as <see cref="Levels"/> allow.</summary>
 public sealed class AddDistributor(Db db, Audit audit, TimeProvider time)
 {
     public Task<Result<DistributorId>> RunAsync(NewDistributor asked, CancellationToken cancel = default) =>
@@ -19,7 +16,7 @@ public sealed class AddDistributor(Db db, Audit audit, TimeProvider time)
         var row = new DistributorRow
         {
             Id = NewId.Of<DistributorId>(time),
-            ParentId = asked.ParentId,
+            JoinedUnder = asked.ParentId,
             Code = asked.Code,
             Name = asked.Name.Trim(),
             Active = true,
@@ -30,11 +27,14 @@ public sealed class AddDistributor(Db db, Audit audit, TimeProvider time)
         return row.Id;
     }
 
+    /// <summary>A parent that is itself going to move takes its children along: they must not stand too deep then, either.</summary>
     private async Task<Refusal?> RefusedUnderAsync(DistributorId id, CancellationToken cancel)
     {
-        if (await db.Distributors.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancel) is not { } parent)
+        if (await db.Distributors.AsNoTracking().Where(d => d.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { } parent)
             return new Refusal("distributors.parent_unknown");
-        if (parent.ParentId is not null) return new Refusal("distributors.too_deep");
-        return parent.Active ? null : new Refusal("distributors.inactive", parent.Code);
+        if (!parent.Active) return new Refusal("distributors.inactive", parent.Code);
+        var newcomer = new Placement(NewId.Of<DistributorId>(time), id, []);
+        var all = new Dictionary<DistributorId, Placement>(await db.PlacementsAsync(db.Distributors, cancel)) { [newcomer.Id] = newcomer };
+        return Shape.Fault(all, newcomer.Id, time.Now, Levels.Usual);
     }
 }

@@ -18,57 +18,67 @@ public sealed class SetRate(Db db, Products products, Schemes schemes, Audit aud
     {
         var from = asked.From ?? now;
         if (from < now) return new Refusal("distributors.from_is_past").On("from");
-        if (await LockAsync(asked.DistributorId, cancel) is not { } own) return new Refusal("distributors.unknown");
+        if (await LockAsync(asked.DistributorId, from, cancel) is not { } own) return new Refusal("distributors.unknown");
         if (await products.FindAsync(asked.ProductId, cancel) is not { } product) return new Refusal("distributors.product_unknown");
         var versions = await schemes.VersionsAsync(product.Id, cancel);
         var scheme = versions.FirstOrDefault(v => v.Scheme.Stages.Any(s => s.Key == asked.Stage))?.Scheme;
         if (scheme is null) return new Refusal("distributors.stage_unknown", asked.Stage).On("stage");
         if (AmountOf(asked.Rate) < 0 || BpsOf(asked.Rate) is < 0 or > MostBps) return new Refusal("distributors.rate_wrong").On("rate");
-        var timeline = (await TimelineAsync(own.Id, asked, cancel)).With(asked.Rate, from);
+        var rates = await RatesAsync(own, asked, from, cancel);
+        rates[own.Id] = rates.GetValueOrDefault(own.Id, Timeline.Empty).With(asked.Rate, from);
         if (scheme.Differential == Differential.Strict)
         {
             var stage = scheme.Stages.First(s => s.Key == asked.Stage);
-            var refusals = await InversionsAsync(own, timeline, asked, from, stage, product.Price, cancel);
+            var refusals = Inversions(own, rates, from, stage, product.Price).ToList();
             if (refusals.Count > 0) return refusals;
         }
-        Add(asked, from, timeline.Steps.Count);
+        Add(asked, from, rates[own.Id].Steps.Count);
         return default(Done);
     }
 
-    private async Task<List<Refusal>> InversionsAsync(
-        DistributorRow own, Timeline timeline, NewRate asked, Instant from, Stage stage, Money price, CancellationToken cancel)
+    /// <summary>Its own rate above a parent's, and those of children above its own. What is wrong elsewhere in a child's time is not asked here.</summary>
+    private static IEnumerable<Refusal> Inversions(
+        Family own, Dictionary<DistributorId, Timeline> rates, Instant from, Stage stage, Money price)
     {
-        List<Refusal> refusals = [];
-        if (own.ParentId is { } parentId)
+        if (Differentials.Inversion(own.Placement, Of, from, stage, price) is { } at)
         {
-            var parent = await TimelineAsync(parentId, asked, cancel);
-            if (parent.At(from) is null) refusals.Add(new Refusal("distributors.parent_has_no_rate", stage.Name).On("rate"));
-            else if (Differentials.Inversion(parent, timeline, from, stage, price) is { } at)
-                refusals.Add(new Refusal("distributors.above_parent", parent.At(at)!.Value.Format(Currency.Cny), stage.Name).On("rate"));
-            return refusals;
+            yield return (Of(own.Placement.ParentAt(at)!.Value).At(at) is { } above
+                ? new Refusal("distributors.above_parent", above.Format(Currency.Cny), stage.Name)
+                : new Refusal("distributors.parent_has_no_rate", stage.Name)).On("rate");
         }
-        foreach (var child in await db.Distributors.AsNoTracking().Where(d => d.ParentId == own.Id).ToListAsync(cancel))
+        foreach (var (child, code) in own.Children)
         {
-            var theirs = await TimelineAsync(child.Id, asked, cancel);
-            if (Differentials.Inversion(timeline, theirs, from, stage, price) is { } at)
-                refusals.Add(new Refusal("distributors.below_child", child.Code, theirs.At(at)!.Value.Format(Currency.Cny)).On("rate"));
+            if (Differentials.Inversion(child, Of, from, stage, price, own.Id) is { } when)
+                yield return new Refusal("distributors.below_child", code, Of(child.Id).At(when)!.Value.Format(Currency.Cny)).On("rate");
         }
-        return refusals;
+
+        Timeline Of(DistributorId id) => rates.GetValueOrDefault(id, Timeline.Empty);
     }
 
-    /// <summary>Locks the branch that the distributor stands in, so that parent's and child's rates are set one after the other.</summary>
-    private async Task<DistributorRow?> LockAsync(DistributorId id, CancellationToken cancel)
+    private sealed record Family(Placement Placement, IReadOnlyList<(Placement Placement, string Code)> Children)
     {
-        if (await db.Distributors.FirstOrDefaultAsync(d => d.Id == id, cancel) is not { } own) return null;
-        var top = own.ParentId ?? own.Id;
-        await db.Distributors.Where(d => d.Id == top).ForUpdate().ToListAsync(cancel);
-        return own;
+        public DistributorId Id => Placement.Id;
     }
 
-    private async Task<Timeline> TimelineAsync(DistributorId id, NewRate asked, CancellationToken cancel) =>
-        new([.. (await db.Rates.AsNoTracking()
-            .Where(r => r.DistributorId == id && r.ProductId == asked.ProductId && r.Stage == asked.Stage)
-            .OrderBy(r => r.Number).ToListAsync(cancel)).Select(r => new RateStep(r.FromAt, r.Number, r.Rate))]);
+    /// <summary>
+    /// Locks the distributor, so that nobody moves it, and whoever is its parent now or later: rates of parents and children are set one after the other.
+    /// </summary>
+    private async Task<Family?> LockAsync(DistributorId id, Instant from, CancellationToken cancel)
+    {
+        var own = db.Distributors.Where(d => d.Id == id);
+        if (await own.AsNoTracking().ForUpdate().FirstOrDefaultAsync(cancel) is null) return null;
+        var placement = (await db.PlacementsAsync(own, cancel))[id];
+        var parents = placement.ParentsFrom(from).ToList();
+        await db.Distributors.AsNoTracking().Where(d => parents.Contains(d.Id)).OrderBy(d => d.Id).ForUpdate().ToListAsync(cancel);
+        var codes = await db.EverUnder(id).ToDictionaryAsync(d => d.Id, d => d.Code, cancel);
+        var children = await db.PlacementsAsync(db.EverUnder(id), cancel);
+        return new(placement, [.. children.Values.Where(c => c.ParentsFrom(from).Contains(id)).Select(c => (c, codes[c.Id]))]);
+    }
+
+    private Task<Dictionary<DistributorId, Timeline>> RatesAsync(Family own, NewRate asked, Instant from, CancellationToken cancel) =>
+        db.TimelinesAsync(
+            own.Children.SelectMany(c => c.Placement.ParentsFrom(from).Append(c.Placement.Id)).Concat(own.Placement.ParentsFrom(from)).Append(own.Id),
+            asked.ProductId, asked.Stage, cancel);
 
     private void Add(NewRate asked, Instant from, int number)
     {

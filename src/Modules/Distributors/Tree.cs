@@ -4,38 +4,39 @@ using HaoSuan.Settling;
 namespace HaoSuan.Distributors;
 
 /// <summary>The tree of distributors (分销体系), their rates and their invitations.</summary>
-public sealed class Tree(Db db, Products products, Schemes schemes)
+public sealed class Tree(Db db, Products products, Schemes schemes, TimeProvider time)
 {
-    public async Task<Distributor?> FindAsync(DistributorId id, CancellationToken cancel = default) =>
-        (await db.Distributors.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancel))?.ToDistributor();
+    public Task<Distributor?> FindAsync(DistributorId id, CancellationToken cancel = default) => FindAsync(id, time.Now, cancel);
 
     public async Task<Distributor?> FindByCodeAsync(string code, CancellationToken cancel = default) =>
-        (await db.Distributors.AsNoTracking().FirstOrDefaultAsync(d => d.Code == code, cancel))?.ToDistributor();
+        (await PlacedAsync(db.Distributors.Where(d => d.Code == code), time.Now, cancel)) is [var found] ? found : null;
 
     /// <summary>Everybody, by code.</summary>
-    public async Task<IReadOnlyList<Distributor>> AllAsync(CancellationToken cancel = default) =>
-        [.. (await db.Distributors.AsNoTracking().OrderBy(d => d.Code).ToListAsync(cancel)).Select(d => d.ToDistributor())];
+    public Task<IReadOnlyList<Distributor>> AllAsync(CancellationToken cancel = default) => PlacedAsync(db.Distributors, time.Now, cancel);
 
     public async Task<IReadOnlyList<Distributor>> ChildrenAsync(DistributorId id, CancellationToken cancel = default) =>
-        [.. (await db.Distributors.AsNoTracking().Where(d => d.ParentId == id).OrderBy(d => d.Code).ToListAsync(cancel))
-            .Select(d => d.ToDistributor())];
+        [.. (await PlacedAsync(db.EverUnder(id), time.Now, cancel)).Where(d => d.ParentId == id)];
+
+    /// <summary>The distributor and everybody below it, from the top down.</summary>
+    public async Task<IReadOnlyList<Distributor>> TeamAsync(DistributorId top, CancellationToken cancel = default) =>
+        [.. Branches.Of(await AllAsync(cancel)).Under(top).Select(b => b.Distributor)];
 
     /// <summary>The chain from the top to the seller with the rates of that instant: what an order pins.</summary>
     public async Task<Result<IReadOnlyList<ChainMember>>> ChainAsync(
         DistributorId seller, ProductId product, Instant at, CancellationToken cancel = default)
     {
         if (await schemes.InForceAsync(product, at, cancel) is not { } inForce) return new Refusal("distributors.no_scheme_in_force");
-        if (await FindAsync(seller, cancel) is not { } last) return new Refusal("distributors.unknown");
-        var first = last.ParentId is { } parent ? await FindAsync(parent, cancel) : null;
-        List<Distributor> chain = first is null ? [last] : [first, last];
+        var chain = await UpwardAsync(seller, at, cancel);
+        if (chain.Count == 0) return new Refusal("distributors.unknown");
         if (chain.Find(d => !d.Active) is { } left) return new Refusal("distributors.inactive", left.Code);
+        if (chain[^1].Frozen) return new Refusal("distributors.frozen", chain[^1].Code);
         var rates = await RatesAtAsync(chain.ConvertAll(d => d.Id), product, at, cancel);
         var missing = from d in chain from s in inForce.Scheme.Stages where !rates[d.Id].ContainsKey(s.Key)
                       select new Refusal("distributors.rate_missing", d.Code, s.Name);
         if (missing.ToList() is { Count: > 0 } refusals) return refusals;
         var price = (await products.FindAsync(product, cancel))!.Price;     // a scheme in force has its product
-        if (Inverted(chain, rates, inForce.Scheme, price) is { } inverted)
-            return new Refusal("distributors.rate_above_parent", last.Code, inverted.Name);
+        if (Inverted(chain, rates, inForce.Scheme, price) is var (code, stage))
+            return new Refusal("distributors.rate_above_parent", code, stage);
         return chain.ConvertAll(d => new ChainMember(d.Id, rates[d.Id]));
     }
 
@@ -54,19 +55,50 @@ public sealed class Tree(Db db, Products products, Schemes schemes)
             .OrderBy(r => r.ProductId).ThenBy(r => r.Stage).ThenBy(r => r.FromAt).ThenBy(r => r.Number).ToListAsync(cancel))
             .Select(r => new RateSet(r.DistributorId, r.ProductId, r.Stage, r.Rate, r.FromAt, r.SetAt))];
 
+    /// <summary>Every move of a distributor, the newest first.</summary>
+    public async Task<IReadOnlyList<Moved>> MovesAsync(DistributorId id, CancellationToken cancel = default) =>
+        [.. (await db.Moves.AsNoTracking().Where(m => m.DistributorId == id).OrderByDescending(m => m.Number).ToListAsync(cancel))
+            .Select(m => new Moved(m.ParentId, m.FromAt, m.Reason, m.MovedAt, m.MovedBy))];
+
+    /// <summary>Every freeze of a distributor, the newest first.</summary>
+    public async Task<IReadOnlyList<FreezeRecord>> FreezesAsync(DistributorId id, CancellationToken cancel = default) =>
+        [.. (await db.Freezes.AsNoTracking().Where(f => f.DistributorId == id).OrderByDescending(f => f.Number).ToListAsync(cancel))
+            .Select(f => f.ToFreeze())];
+
     /// <summary>Whose shop the code opens; null where there is none, or its distributor has left.</summary>
-    public async Task<Invitation?> InvitationAsync(string code, CancellationToken cancel = default)
-    {
-        var (invitations, distributors) = (db.Invitations, db.Distributors);
-        return await (from i in invitations
-                      join d in distributors on i.DistributorId equals d.Id
-                      where i.Code == code && d.Active
-                      select new Invitation(i.Code, d.Id, d.Name)).FirstOrDefaultAsync(cancel);
-    }
+    public async Task<Invitation?> InvitationAsync(string code, CancellationToken cancel = default) =>
+        await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Code == code, cancel) is { } invitation
+        && await FindAsync(invitation.DistributorId, cancel) is { Active: true } distributor
+            ? new(invitation.Code, distributor.Id, distributor.Name) { IsClosed = distributor.Frozen }
+            : null;
 
     /// <summary>A distributor's invitations, the newest first.</summary>
     public async Task<IReadOnlyList<string>> InvitationsAsync(DistributorId id, CancellationToken cancel = default) =>
         await db.Invitations.Where(i => i.DistributorId == id).OrderByDescending(i => i.CreatedAt).Select(i => i.Code).ToListAsync(cancel);
+
+    private async Task<Distributor?> FindAsync(DistributorId id, Instant at, CancellationToken cancel) =>
+        await PlacedAsync(db.Distributors.Where(d => d.Id == id), at, cancel) is [var found] ? found : null;
+
+    /// <summary>From the top down to the one. Its length is bounded: the tree has no circles.</summary>
+    private async Task<List<Distributor>> UpwardAsync(DistributorId one, Instant at, CancellationToken cancel)
+    {
+        List<Distributor> chain = [];
+        for (var next = (DistributorId?)one; next is { } id && await FindAsync(id, at, cancel) is { } found; next = found.ParentId) chain.Insert(0, found);
+        return chain;
+    }
+
+    /// <summary>The distributors as they stand at that instant, by code.</summary>
+    private async Task<IReadOnlyList<Distributor>> PlacedAsync(IQueryable<DistributorRow> which, Instant at, CancellationToken cancel)
+    {
+        var rows = await which.AsNoTracking().OrderBy(d => d.Code).ToListAsync(cancel);
+        var placements = await db.PlacementsAsync(which, cancel);
+        var freezes = (await db.Freezes.AsNoTracking().Where(f => which.Any(d => d.Id == f.DistributorId) && f.FromAt <= at).ToListAsync(cancel))
+            .Where(f => f.ToFreeze().HoldsAt(at)).Select(f => f.DistributorId).ToHashSet();
+        return [.. rows.Select(r => new Distributor(r.Id, placements[r.Id].ParentAt(at), r.Code, r.Name, r.Active, r.JoinedAt)
+        {
+            Frozen = freezes.Contains(r.Id),
+        })];
+    }
 
     private async Task<IReadOnlyDictionary<DistributorId, IReadOnlyDictionary<string, Rate>>> RatesAtAsync(
         List<DistributorId> ids, ProductId product, Instant at, CancellationToken cancel)
@@ -78,12 +110,14 @@ public sealed class Tree(Db db, Products products, Schemes schemes)
             .GroupBy(r => r.Stage).ToDictionary(g => g.Key, g => g.Last().Rate));
     }
 
-    /// <summary>A stage whose rates do not fit: a new version, or a new price, may have undone what <see cref="SetRate"/> checked.</summary>
-    private static Stage? Inverted(
+    /// <summary>Whose rate does not fit: a new version, or a new price, may have undone what <see cref="SetRate"/> checked.</summary>
+    private static (string Code, string Stage)? Inverted(
         List<Distributor> chain, IReadOnlyDictionary<DistributorId, IReadOnlyDictionary<string, Rate>> rates, Scheme scheme, Money price)
     {
-        if (scheme.Differential == Differential.Highest || chain.Count == 1) return null;
-        var (parent, own) = (rates[chain[0].Id], rates[chain[1].Id]);
-        return scheme.Stages.FirstOrDefault(s => !Differentials.Fits(own[s.Key], parent[s.Key], s, price));
+        if (scheme.Differential == Differential.Highest) return null;
+        return chain.Zip(chain.Skip(1)).SelectMany(
+                pair => scheme.Stages.Where(s => !Differentials.Fits(rates[pair.Second.Id][s.Key], rates[pair.First.Id][s.Key], s, price)),
+                (pair, stage) => ((string, string)?)(pair.Second.Code, stage.Name))
+            .FirstOrDefault();
     }
 }

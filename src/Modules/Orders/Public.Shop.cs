@@ -4,7 +4,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>Whose shop a consumer is in.</summary>
 /// <param name="Shop">The operator's name.</param>
-public sealed record ShopVisit(string Invite, string Shop, DistributorId Seller, string SellerName);
+/// <param name="IsClosed">Nothing can be ordered here for the time being.</param>
+public sealed record ShopVisit(string Invite, string Shop, DistributorId Seller, string SellerName, bool IsClosed);
 
 /// <summary>A part of every shop that a module above brings, linked below the cards.</summary>
 /// <param name="Path">Under the shop's own address, like <c>/devices</c>.</param>

@@ -39,6 +39,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await new ReturnDesk(scene).Work();
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
+        await network.Rearrange(sellers);
         await scene.SettleDown();
         await network.AddLastUser();
     }

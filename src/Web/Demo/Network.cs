@@ -48,6 +48,15 @@ internal sealed class Network(Scene scene)
     /// <summary>Comes last of all: a demonstration is whole when its last user is there.</summary>
     public Task AddLastUser() => AddUser(LastRole);
 
+    /// <summary>One is going to have another parent, and one is frozen.</summary>
+    public async Task Rearrange(IReadOnlyList<Seller> sellers)
+    {
+        var (last, other) = (sellers[^1], sellers.First(s => s.Code == "D07"));
+        var next = scene.Zone.StartOf(Month.Of(scene.Zone.DateOf(scene.Now)).First.AddMonths(1));
+        await scene.Do<MoveDistributor, Done>(t => t.RunAsync(new(last.Id, other.Id, "门店迁到西安，归当地管理", next)));
+        await scene.Do<Freeze, Done>(f => f.RunAsync(new(sellers[^2].Id, "客户投诉夸大宣传，核实中")));
+    }
+
     private Task<UserId> AddUser(Role role) => scene.Do<Users, UserId>(u => u.CreateAsync(role.ToString(), SignIns.Password, role));
 
     private async Task<IReadOnlyList<Listed>> AddOffers()

@@ -30,11 +30,12 @@ internal static class AgentEndpoint
         });
     }
 
-    private static async Task<IResult> Invitation(HttpContext http, Tree tree, CancellationToken cancel) =>
+    private static async Task<IResult> Invitation(HttpContext http, Tree tree, TimeProvider time, CancellationToken cancel) =>
         new RazorComponentResult<InvitationPage>(new
         {
             Links = (await tree.InvitationsAsync(http.User.DistributorId, cancel)).Select(i => ShopLink.Of(http.Request, i)).ToList(),
             Most = MostInvitations,
+            Freeze = (await tree.FreezesAsync(http.User.DistributorId, cancel)).FirstOrDefault(f => f.HoldsAt(time.Now)),
         });
 
     private static async Task<IResult> Invite(HttpContext http, Tree tree, CreateInvitation create, CancellationToken cancel)
@@ -48,17 +49,24 @@ internal static class AgentEndpoint
 
     private static async Task<IResult> Team(HttpContext http, Tree tree, CancellationToken cancel)
     {
-        if (await tree.FindAsync(http.User.DistributorId, cancel) is not { } own) return TypedResults.NotFound();
+        var branch = Branches.Of(await tree.AllAsync(cancel)).Under(http.User.DistributorId);
+        if (branch.Count == 0) return TypedResults.NotFound();
         return new RazorComponentResult<TeamPage>(new
         {
-            Members = await tree.ChildrenAsync(own.Id, cancel),
-            MayHaveMembers = own.ParentId is null,
+            Members = branch.Skip(1).Select(b => b with { Level = b.Level - branch[0].Level }).ToList(),
+            MayHaveMembers = branch[0].Level < Levels.Usual,
         });
     }
 
-    /// <summary>Only a distributor's own children are there for it.</summary>
-    private static async Task<IResult> Member(string code, HttpContext http, Tree tree, RateCard card, CancellationToken cancel) =>
-        await tree.FindByCodeAsync(code, cancel) is { } member && member.ParentId == http.User.DistributorId
-            ? new RazorComponentResult<MemberPage>(new { Member = member, Lines = await card.OfAsync(member, cancel) })
-            : TypedResults.NotFound();
+    /// <summary>Only those below are there for a distributor; what those further down earn is between them and their parents.</summary>
+    private static async Task<IResult> Member(string code, HttpContext http, Tree tree, RateCard card, CancellationToken cancel)
+    {
+        var below = Branches.Of(await tree.AllAsync(cancel)).Under(http.User.DistributorId).Skip(1);
+        if (below.FirstOrDefault(b => b.Distributor.Code == code)?.Distributor is not { } member) return TypedResults.NotFound();
+        return new RazorComponentResult<MemberPage>(new
+        {
+            Member = member,
+            Lines = member.ParentId == http.User.DistributorId ? await card.OfAsync(member, cancel) : null,
+        });
+    }
 }

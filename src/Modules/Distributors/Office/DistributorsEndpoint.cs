@@ -24,11 +24,7 @@ internal static class DistributorsEndpoint
 
     private static async Task<IResult> List(Tree tree, IAuthorizationService may, HttpContext http, CancellationToken cancel)
     {
-        var all = await tree.AllAsync(cancel);
-        var children = all.ToLookup(d => d.ParentId);
-        var branches = children[null].SelectMany(top => children[top.Id].Prepend(top))
-            .Select(d => new DistributorsPage.Branch(d, children[d.Id].Count())).ToList();
-        return new RazorComponentResult<DistributorsPage>(new { Tree = branches, MayChange = await MayChange(may, http) });
+        return new RazorComponentResult<DistributorsPage>(new { Tree = Branches.Of(await tree.AllAsync(cancel)), MayChange = await MayChange(may, http) });
     }
 
     private static async Task<IResult> Show(string code, Tree tree, IAuthorizationService may, HttpContext http, CancellationToken cancel)
@@ -68,7 +64,7 @@ internal static class DistributorsEndpoint
     private static async Task<IResult> NewPage(Tree tree, DistributorForm form, FormErrors errors, CancellationToken cancel) =>
         new RazorComponentResult<NewDistributorPage>(new
         {
-            Parents = (await tree.AllAsync(cancel)).Where(d => d.ParentId is null && d.Active).ToList(),
+            Parents = Branches.Of(await tree.AllAsync(cancel)).Where(b => b.Level < Levels.Usual && b.Distributor.Active).ToList(),
             form.Code,
             form.Name,
             form.Parent,

@@ -22,7 +22,7 @@ public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterSh
     private async Task<Result<PlacedLease>> DecideAsync(NewLease asked, CancellationToken cancel)
     {
         var model = await db.DeviceModels.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.Model && m.OnOffer, cancel);
-        if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true }) return new Refusal("leases.not_on_offer");
+        if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true, Frozen: false }) return new Refusal("leases.not_on_offer");
         if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.Select(Said).ToList();
         if (await book.NextDeviceAsync(model.Id, cancel) is not { } device) return new Refusal("leases.none_left");
         var terms = TermsText.Read(model.Terms);

@@ -26,7 +26,8 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
             : await page.PageAsync(invite, code, form, refusals, http, cancel);
     }
 
-    private Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) => shop.RunAsync(invite, cancel);
+    private async Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) =>
+        await shop.RunAsync(invite, cancel) is { IsClosed: false } visit ? visit : null;
 
     private Task<IReadOnlyList<DeviceModel>> OffersAsync(CancellationToken cancel) => models.OnOfferAsync(cancel);
 

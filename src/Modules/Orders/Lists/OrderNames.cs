@@ -13,9 +13,6 @@ internal sealed class OrderNames(Products products, Tree tree)
         (await tree.AllAsync(cancel)).ToDictionary(d => d.Id, d => d.Name);
 
     /// <summary>Those that a distributor may know: itself and who stands below.</summary>
-    public async Task<IReadOnlyDictionary<DistributorId, string>> TeamAsync(DistributorId top, CancellationToken cancel)
-    {
-        var all = await tree.AllAsync(cancel);
-        return all.Where(d => d.Id == top || d.ParentId == top).ToDictionary(d => d.Id, d => d.Name);
-    }
+    public async Task<IReadOnlyDictionary<DistributorId, string>> TeamAsync(DistributorId top, CancellationToken cancel) =>
+        (await tree.TeamAsync(top, cancel)).ToDictionary(d => d.Id, d => d.Name);
 }

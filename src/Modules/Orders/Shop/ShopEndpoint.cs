@@ -15,14 +15,14 @@ internal sealed class ShopEndpoint(
     private const int Shown = 20;
 
     public static async Task<IResult> List(string invite, ShopEndpoint shop, CancellationToken cancel) =>
-        await shop.EnterAsync(invite, cancel) is { } visit
+        await shop.EnterAsync(invite, cancel) is { IsClosed: false } visit
             ? new RazorComponentResult<ProductsPage>(new
             {
                 Visit = visit,
                 Products = await shop.OffersAsync(visit.Seller, cancel),
                 Sections = await shop.SectionsAsync(cancel),
             })
-            : TypedResults.NotFound();
+            : await shop.NothingAsync(invite, cancel);
 
     public static async Task<IResult> Show(
         string invite, string code, [AsParameters] ProductPage.Search search, ShopEndpoint shop, HttpContext http, CancellationToken cancel) =>
@@ -31,7 +31,7 @@ internal sealed class ShopEndpoint(
     public static async Task<IResult> Pick(
         string invite, string code, [FromForm] string? number, ShopEndpoint shop, HttpContext http, CancellationToken cancel)
     {
-        if (await shop.FindAsync(invite, code, cancel) is not { } found) return TypedResults.NotFound();
+        if (await shop.FindAsync(invite, code, cancel) is not { } found) return await shop.NothingAsync(invite, cancel);
         var reserved = await shop.ReserveAsync(found.Product, number, http.ShopperName(), cancel);
         return reserved.IsRefused
             ? await shop.PageAsync(invite, code, new(null, null, null, "1"), new(), reserved.Refusals, http, cancel)
@@ -41,7 +41,7 @@ internal sealed class ShopEndpoint(
     public static async Task<IResult> Place(
         string invite, string code, [FromForm] OrderForm form, ShopEndpoint shop, HttpContext http, CancellationToken cancel)
     {
-        if (await shop.FindAsync(invite, code, cancel) is not { } found) return TypedResults.NotFound();
+        if (await shop.FindAsync(invite, code, cancel) is not { } found) return await shop.NothingAsync(invite, cancel);
         var placed = await shop.OrderAsync(new(found.Visit.Seller, found.Product.Id, form, http.ShopperName()), cancel);
         if (placed.IsRefused) return await shop.PageAsync(invite, code, new(null, null, null, null), form, placed.Refusals, http, cancel);
         var status = $"/s/{invite}/o/{placed.Value.Token}";
@@ -70,6 +70,12 @@ internal sealed class ShopEndpoint(
         return open;
     }
 
+    /// <summary>A shop that takes no orders for the time being says so, without a reason; else there is none.</summary>
+    private async Task<IResult> NothingAsync(string invite, CancellationToken cancel) =>
+        await EnterAsync(invite, cancel) is { IsClosed: true } visit
+            ? new RazorComponentResult<ClosedPage>(new { visit.Shop })
+            : TypedResults.NotFound();
+
     /// <summary>What can be ordered here: on sale, and with terms for this distributor.</summary>
     private async Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel)
     {
@@ -82,7 +88,7 @@ internal sealed class ShopEndpoint(
     }
 
     private async Task<(ShopVisit Visit, Product Product)?> FindAsync(string invite, string code, CancellationToken cancel) =>
-        await EnterAsync(invite, cancel) is { } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product
+        await EnterAsync(invite, cancel) is { IsClosed: false } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product
             ? (visit, product)
             : null;
 
@@ -90,7 +96,7 @@ internal sealed class ShopEndpoint(
         string invite, string code, ProductPage.Search search, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http,
         CancellationToken cancel)
     {
-        if (await FindAsync(invite, code, cancel) is not var (visit, product)) return TypedResults.NotFound();
+        if (await FindAsync(invite, code, cancel) is not var (visit, product)) return await NothingAsync(invite, cancel);
         var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, http.ShopperName(), cancel) : null;
         var picking = product.PicksNumber && (reserved is null || search.Pick is not null);
         var shown = new

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaoSuan.Distributors;
 using HaoSuan.Ledger;
 
 namespace HaoSuan.Payouts;
@@ -7,7 +8,8 @@ namespace HaoSuan.Payouts;
 /// A distributor asks for money (提现申请). The account row of the available balance is locked, so that two requests at once
 /// never spend the same fen; the same request key is the same request.
 /// </summary>
-public sealed class RequestPayout(Db db, Journal journal, PayoutPolicy policy, TenantScope tenant, Audit audit, Outbox outbox, TimeProvider time)
+public sealed class RequestPayout(
+    Db db, Journal journal, PayoutPolicy policy, Tree tree, TenantScope tenant, Audit audit, Outbox outbox, TimeProvider time)
 {
     public Task<Result<PayoutId>> RunAsync(DistributorId distributor, Money amount, string requestKey, CancellationToken cancel = default) =>
         db.InTransaction(() => DecideAsync(distributor, amount, requestKey, cancel), cancel);
@@ -18,6 +20,7 @@ public sealed class RequestPayout(Db db, Journal journal, PayoutPolicy policy, T
         var same = await db.Payouts.Where(p => p.DistributorId == distributor && p.RequestKey == requestKey)
             .Select(p => (PayoutId?)p.Id).FirstOrDefaultAsync(cancel);
         if (same is { } known) return known;
+        if (await tree.FindAsync(distributor, cancel) is { Frozen: true }) return new Refusal("payouts.frozen");
         var account = await db.PayoutAccounts.Where(a => a.DistributorId == distributor).OrderByDescending(a => a.CreatedAt).FirstOrDefaultAsync(cancel);
         if (account is null) return new Refusal("payouts.no_account").On("account");
         if (await db.Payouts.AnyAsync(p => p.DistributorId == distributor && p.IsOpen, cancel)) return new Refusal("payouts.one_at_a_time").On("amount");
