@@ -85,6 +85,12 @@ public static class Composition
         LeasesModule.MapShop(shop);
     }
 
+    /// <summary>What somebody who was invited to be a distributor sees, under <c>/join/{invite}</c>; the invitation has told the tenant.</summary>
+    public static void MapJoin(RouteGroupBuilder join)
+    {
+        DistributorsModule.MapJoin(join);
+    }
+
     /// <summary>What payment channels call, under <c>/notify</c>; the route value <c>tenant</c> tells the tenant.</summary>
     public static void MapNotify(RouteGroupBuilder notify)
     {

@@ -1,7 +1,7 @@
 namespace HaoSuan.Distributors;
 
-/// <summary>Adds a distributor, of the first level or under another one, as deep as <see cref="Levels"/> allow.</summary>
-public sealed class AddDistributor(Db db, Audit audit, TimeProvider time)
+/// <summary>Adds a distributor, of the first level or under another one, as deep as <see cref="LevelLimit"/> allows.</summary>
+public sealed class AddDistributor(Db db, LevelLimit levels, Audit audit, TimeProvider time)
 {
     public Task<Result<DistributorId>> RunAsync(NewDistributor asked, CancellationToken cancel = default) =>
         db.InTransaction(() => AddAsync(asked, cancel), cancel);
@@ -28,13 +28,13 @@ public sealed class AddDistributor(Db db, Audit audit, TimeProvider time)
     }
 
     /// <summary>A parent that is itself going to move takes its children along: they must not stand too deep then, either.</summary>
-    private async Task<Refusal?> RefusedUnderAsync(DistributorId id, CancellationToken cancel)
+    internal async Task<Refusal?> RefusedUnderAsync(DistributorId id, CancellationToken cancel)
     {
         if (await db.Distributors.AsNoTracking().Where(d => d.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { } parent)
             return new Refusal("distributors.parent_unknown");
         if (!parent.Active) return new Refusal("distributors.inactive", parent.Code);
         var newcomer = new Placement(NewId.Of<DistributorId>(time), id, []);
         var all = new Dictionary<DistributorId, Placement>(await db.PlacementsAsync(db.Distributors, cancel)) { [newcomer.Id] = newcomer };
-        return Shape.Fault(all, newcomer.Id, time.Now, Levels.Usual);
+        return Shape.Fault(all, newcomer.Id, time.Now, await levels.PresentAsync(cancel));
     }
 }

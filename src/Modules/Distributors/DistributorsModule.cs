@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +17,18 @@ public static class DistributorsModule
             .AddScoped<Tree>().AddScoped<RateCard>()
             .AddTransient<AddDistributor>().AddTransient<Activate>().AddTransient<SetRate>().AddTransient<CreateInvitation>()
             .AddTransient<MoveDistributor>().AddTransient<Freeze>().AddScoped<ParentEndpoint>().AddScoped<FreezesEndpoint>()
+            .AddScoped<Contracts>().AddScoped<Blacklist>().AddScoped<Joinings>().AddScoped<OfferLines>()
+            .AddTransient<Invite>().AddTransient<Apply>().AddTransient<DecideJoining>()
+            .AddScoped<JoinEndpoint>().AddScoped<JoiningEndpoint>().AddScoped<ContractsEndpoint>().AddScoped<BlacklistEndpoint>()
+            .AddScoped<AgentJoiningEndpoint>()
+            .AddScoped<LevelLimit>().AddScoped<Authorisations>().AddScoped<AcceptContract>()
+            .AddScoped<ComplianceEndpoint>().AddScoped<AuthorisationsEndpoint>().AddScoped<ContractEndpoint>().Compare<ComplianceWatch>()
+            .AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Operations))
             .AddNavigation(
                 new NavigationEntry(Face.Office, "分销商", "/office/distributors", "sitemap", 30, Policies.Office),
+                new NavigationEntry(Face.Office, "入驻", "/office/joining", "user-circle", 32, Policies.Office),
+                new NavigationEntry(Face.Office, "合规", "/office/compliance", "shield-check", 34, Policies.Office),
+                new NavigationEntry(Face.Agent, "合作协议", "/agent/contract", "file-invoice", 90, Policies.Agent),
                 new NavigationEntry(Face.Agent, "产品", "/agent/products", "package", 60, Policies.Agent),
                 new NavigationEntry(Face.Agent, "推广", "/agent/invitation", "qrcode", 40, Policies.Agent),
                 new NavigationEntry(Face.Agent, "团队", "/agent/team", "users", 50, Policies.Agent));
@@ -31,14 +43,33 @@ public static class DistributorsModule
         SignInsEndpoint.Map(distributors);
         ParentEndpoint.Map(distributors);
         FreezesEndpoint.Map(distributors);
+        JoiningEndpoint.Map(group);
+        ContractsEndpoint.Map(group);
+        BlacklistEndpoint.Map(group);
+        ComplianceEndpoint.Map(group);
+        AuthorisationsEndpoint.Map(distributors);
         return group;
     }
 
     public static RouteGroupBuilder MapAgent(this RouteGroupBuilder group)
     {
         AgentEndpoint.Map(group);
+        AgentJoiningEndpoint.Map(group);
+        ContractEndpoint.Map(group);
         return group;
     }
+
+    /// <summary>What somebody who was invited to join sees, under <c>/join/{invite}</c>.</summary>
+    public static RouteGroupBuilder MapJoin(this RouteGroupBuilder group)
+    {
+        JoinEndpoint.Map(group);
+        return group;
+    }
+
+    private static async Task<HomeFigure.Shown?> WaitingAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<Joinings>().WaitingAsync(cancel) is > 0 and var count
+            ? new("待审核入驻", $"{count} 人", "", "/office/joining")
+            : null;
 
     private static void Tell(IServiceCollection services)
     {
@@ -46,6 +77,10 @@ public static class DistributorsModule
             new Audience.Distributor(m.Id), m.Parent is null ? "distributors.told_moved_top" : "distributors.told_moved", "/agent/team", m.From, m.ParentName));
         services.Tell<DistributorJoinsTeam>(m => new(new Audience.Distributor(m.Parent), "distributors.told_joins", "/agent/team", m.From, m.Name));
         services.Tell<DistributorFrozen>(f => new(new Audience.Distributor(f.Id), "distributors.told_frozen", "/agent/invitation", f.From, f.Reason));
+        services.Tell<JoiningApplied>(j => new(
+            new Audience.Staff(Policies.Operations), "distributors.told_applied", $"/office/joining/{j.Code}", j.Name));
+        services.Tell<JoiningDecided>(j => new(
+            new Audience.Distributor(j.Parent), j.Approved ? "distributors.told_joined" : "distributors.told_not_joined", "/agent/joining", j.Name));
         services.Tell<DistributorReleased>(f => new(new Audience.Distributor(f.Id), "distributors.told_unfrozen", "/agent/invitation"));
     }
 }

@@ -30,12 +30,14 @@ public sealed class Tree(Db db, Products products, Schemes schemes, TimeProvider
         if (chain.Count == 0) return new Refusal("distributors.unknown");
         if (chain.Find(d => !d.Active) is { } left) return new Refusal("distributors.inactive", left.Code);
         if (chain[^1].Frozen) return new Refusal("distributors.frozen", chain[^1].Code);
+        var sold = (await products.FindAsync(product, cancel))!;     // a scheme in force has its product
+        if (await Authorisations.HasLapsedAsync(db, seller, sold.UpstreamId, at, cancel))
+            return new Refusal("distributors.authorisation_lapsed", chain[^1].Code);
         var rates = await RatesAtAsync(chain.ConvertAll(d => d.Id), product, at, cancel);
         var missing = from d in chain from s in inForce.Scheme.Stages where !rates[d.Id].ContainsKey(s.Key)
                       select new Refusal("distributors.rate_missing", d.Code, s.Name);
         if (missing.ToList() is { Count: > 0 } refusals) return refusals;
-        var price = (await products.FindAsync(product, cancel))!.Price;     // a scheme in force has its product
-        if (Inverted(chain, rates, inForce.Scheme, price) is var (code, stage))
+        if (Inverted(chain, rates, inForce.Scheme, sold.Price) is var (code, stage))
             return new Refusal("distributors.rate_above_parent", code, stage);
         return chain.ConvertAll(d => new ChainMember(d.Id, rates[d.Id]));
     }

@@ -19,6 +19,12 @@ public sealed record User(UserId Id, string Name, Role Role, DistributorId? Dist
     public string Actor => $"user:{Id.Value}";
 }
 
+/// <summary>A sign-in that was asked for and is made later: its name, and the hash of its password.</summary>
+public sealed record PreparedSignIn(string Name, string PasswordHash)
+{
+    public override string ToString() => Name;
+}
+
 /// <summary>Name of the rate limit on attempts to sign in, by address.</summary>
 public static class RateLimits
 {

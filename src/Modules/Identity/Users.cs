@@ -26,17 +26,27 @@ public sealed partial class Users
     {
         if ((role == Role.Distributor) != (distributor is not null))
             throw new ArgumentException("A distributor's user, and no other, has a distributor.", nameof(distributor));
-        var row = new UserRow
-        {
-            Id = NewId.Of<UserId>(_time),
-            Name = name.Trim().ToLowerInvariant(),
-            Role = role,
-            DistributorId = distributor,
-            Active = true,
-            CreatedAt = _time.Now,
-        };
+        var row = New(name.Trim().ToLowerInvariant(), role, distributor, null);
         return await _db.InTransaction(() => CreateAsync(row, password, cancel), cancel);
     }
+
+    /// <summary>Checks a sign-in that is made later, and hashes its password at once, so that nobody keeps the password meanwhile.</summary>
+    public async Task<Result<PreparedSignIn>> PrepareAsync(string name, string password, CancellationToken cancel = default)
+    {
+        var plain = name.Trim().ToLowerInvariant();
+        var faults = await FaultsAsync(plain, cancel);
+        if (RefusedPassword(password, plain) is { } refusal) faults.Add(refusal);
+        return faults.Count > 0 ? faults : new PreparedSignIn(plain, _accounts.PasswordHasher.HashPassword(null!, password));
+    }
+
+    /// <summary>Makes the sign-in of a distributor that was prepared. Its name may have been taken meanwhile.</summary>
+    public Task<Result<UserId>> CreateAsync(PreparedSignIn prepared, DistributorId distributor, CancellationToken cancel = default) =>
+        _db.InTransaction<Result<UserId>>(async () =>
+        {
+            var faults = await FaultsAsync(prepared.Name, cancel);
+            if (faults.Count > 0) return faults;
+            return await AddAsync(New(prepared.Name, Role.Distributor, distributor, prepared.PasswordHash), null);
+        }, cancel);
 
     public async Task<IReadOnlyList<User>> AllAsync(CancellationToken cancel = default) =>
         [.. (await _db.Users.AsNoTracking().OrderBy(u => u.Role).ThenBy(u => u.Name).ToListAsync(cancel)).Select(u => u.ToUser())];
@@ -84,12 +94,33 @@ public sealed partial class Users
 
     private async Task<Result<UserId>> CreateAsync(UserRow row, string password, CancellationToken cancel)
     {
-        List<Refusal> faults = [];
-        if (!PlainName().IsMatch(row.Name)) faults.Add(new Refusal("identity.name_not_plain").On("name"));
-        else if (await _db.Users.AnyAsync(u => u.Name == row.Name, cancel)) faults.Add(new Refusal("identity.name_taken", row.Name).On("name"));
+        var faults = await FaultsAsync(row.Name, cancel);
         if (RefusedPassword(password, row.Name) is { } refusal) faults.Add(refusal);
-        if (faults.Count > 0) return faults;
-        var created = await _accounts.CreateAsync(row, password);
+        return faults.Count > 0 ? faults : await AddAsync(row, password);
+    }
+
+    private async Task<List<Refusal>> FaultsAsync(string name, CancellationToken cancel)
+    {
+        if (!PlainName().IsMatch(name)) return [new Refusal("identity.name_not_plain").On("name")];
+        return await _db.Users.AnyAsync(u => u.Name == name, cancel) ? [new Refusal("identity.name_taken", name).On("name")] : [];
+    }
+
+    private UserRow New(string name, Role role, DistributorId? distributor, string? passwordHash) => new()
+    {
+        Id = NewId.Of<UserId>(_time),
+        Name = name,
+        Role = role,
+        DistributorId = distributor,
+        Active = true,
+        CreatedAt = _time.Now,
+        PasswordHash = passwordHash ?? "",
+    };
+
+    /// <param name="row">The user; its password is hashed already where none is given.</param>
+    /// <param name="password">In clear.</param>
+    private async Task<UserId> AddAsync(UserRow row, string? password)
+    {
+        var created = password is null ? await _accounts.CreateAsync(row) : await _accounts.CreateAsync(row, password);
         if (!created.Succeeded) throw new InvalidOperationException(string.Join(' ', created.Errors.Select(e => e.Code)));
         _audit.Record("user.created", $"user:{row.Id.Value}", $"{row.Role}");
         return row.Id;

@@ -23,6 +23,9 @@ public readonly record struct Rate
     public bool IsAbove(Rate parent, Money basis) =>
         IsShare == parent.IsShare ? _value > parent._value : Of(basis) > parent.Of(basis);
 
+    /// <summary>That share of this rate, rounded down to a minor unit, or to a basis point.</summary>
+    public Rate Part(Bps share) => new(share.Of(new(_value)).Minor, IsShare);
+
     public string Format(Currency currency) =>
         IsShare ? string.Create(CultureInfo.InvariantCulture, $"{_value} bps") : currency.Format(new(_value));
 }

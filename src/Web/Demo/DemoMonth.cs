@@ -40,6 +40,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await network.Rearrange(sellers);
+        await network.InviteNewcomers(sellers);
         await scene.SettleDown();
         await network.AddLastUser();
     }

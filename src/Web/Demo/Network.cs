@@ -57,6 +57,47 @@ internal sealed class Network(Scene scene)
         await scene.Do<Freeze, Done>(f => f.RunAsync(new(sellers[^2].Id, "客户投诉夸大宣传，核实中")));
     }
 
+    /// <summary>One has applied to join, one was invited, and one may not; some have their papers in order.</summary>
+    public async Task InviteNewcomers(IReadOnlyList<Seller> sellers)
+    {
+        await scene.Do<Contracts, int>(c => c.PublishAsync(Contract));
+        var applied = await scene.Do<Invite, string>(i => i.RunAsync(sellers[0].Id, new(8_000), 7));
+        await scene.Do<Invite, string>(i => i.RunAsync(null, new(9_000), 14));
+        var contract = (await scene.Call<Contracts, Contract?>(c => c.PresentAsync()))!;
+        var digits = "44030519920816" + scene.Dice.Digits(3);
+        await scene.Do<Apply, Done>(a => a.RunAsync(applied, new()
+        {
+            Name = "深圳南山营业点",
+            Person = "林晓东",
+            IdNumber = digits + CitizenId.CheckOf(digits),
+            Phone = "139" + scene.Dice.Digits(8),
+            SignIn = "nanshan",
+            Password = SignIns.Password,
+            Contract = contract.Sha256,
+            Accept = "true",
+        }));
+        var today = scene.Zone.DateOf(scene.Now);
+        var upstreams = await scene.Call<Products, IReadOnlyList<Upstream>>(p => p.UpstreamsAsync());
+        foreach (var (seller, last) in new[] { (sellers[0], today.AddDays(300)), (sellers[1], today.AddDays(12)), (sellers[5], today.AddDays(200)) })
+        {
+            await scene.Do<AcceptContract, Done>(a => a.RunAsync(seller.Id, contract.Sha256));
+            foreach (var upstream in upstreams)
+            {
+                await scene.Do<Authorisations, Guid>(a => a.RecordAsync(new(
+                    seller.Id, upstream.Id, $"SQ-2026-{seller.Code}", "线上推广介绍，不得办理入网", today.AddDays(-60), last)));
+            }
+        }
+        await scene.Do<Blacklist, Guid>(b => b.AddAsync(SecretKind.Phone, "137" + scene.Dice.Digits(8), "倒卖电话卡，被原平台清退", "通报 2026-031"));
+    }
+
+    private const string Contract = """
+        一、乙方在甲方平台推广号卡，只做介绍，不收集、不留存消费者的身份证件。
+        二、乙方入驻不需要支付任何费用，甲方不以发展人员的数量计付报酬。
+        三、佣金按约定的费率，在号卡激活并满足条件后结算；不符合条件或被扣回的，明细中写明原因。
+        四、不得虚假宣传、承诺返现、二次包装；不得买卖、出租、出借电话卡。违反的，甲方可以冻结账号。
+        五、乙方应配合实名核验；消费者的个人信息只用于办理订单。
+        """;
+
     private Task<UserId> AddUser(Role role) => scene.Do<Users, UserId>(u => u.CreateAsync(role.ToString(), SignIns.Password, role));
 
     private async Task<IReadOnlyList<Listed>> AddOffers()

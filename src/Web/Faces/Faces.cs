@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HaoSuan.Web;
 
-/// <summary>The addresses of an installation: four faces, what others call, and a few pages at the root.</summary>
+/// <summary>The addresses of an installation: four faces, the way in for new distributors, what others call, and a few pages at the root.</summary>
 internal static class Faces
 {
     public static void MapFaces(this WebApplication app)
@@ -18,6 +18,7 @@ internal static class Faces
         app.MapGet("/", (Delegate)Land);
         app.MapGet("/health", Health);
         Composition.MapShop(Forms(app.MapGroup("/s/{invite}")));
+        Composition.MapJoin(Forms(app.MapGroup("/join/{invite}")));
         Composition.MapAgent(Forms(app.MapGroup("/agent").RequireAuthorization(Policies.Agent)));
         var office = Forms(app.MapGroup("/office").RequireAuthorization(Policies.Office));
         office.MapGet("", OfficeHomeEndpoint.Show);

@@ -19,7 +19,7 @@ internal static class AgentEndpoint
         agent.MapGet("/team/{code}", Member);
     }
 
-    private static async Task<IResult> Products(HttpContext http, Tree tree, RateCard card, CancellationToken cancel)
+    private static async Task<IResult> Products(HttpContext http, Tree tree, RateCard card, Authorisations authorisations, CancellationToken cancel)
     {
         if (await tree.FindAsync(http.User.DistributorId, cancel) is not { } own) return TypedResults.NotFound();
         string? code = await tree.InvitationsAsync(own.Id, cancel) is [.., var first] ? first : null;
@@ -27,6 +27,7 @@ internal static class AgentEndpoint
         {
             Lines = await card.OfAsync(own, cancel),
             Link = code is null ? null : ShopLink.Of(http.Request, code),
+            Ending = await authorisations.EndingAsync(own.Id, cancel),
         });
     }
 
@@ -47,14 +48,14 @@ internal static class AgentEndpoint
         return TypedResults.LocalRedirect("/agent/invitation");
     }
 
-    private static async Task<IResult> Team(HttpContext http, Tree tree, CancellationToken cancel)
+    private static async Task<IResult> Team(HttpContext http, Tree tree, LevelLimit levels, CancellationToken cancel)
     {
         var branch = Branches.Of(await tree.AllAsync(cancel)).Under(http.User.DistributorId);
         if (branch.Count == 0) return TypedResults.NotFound();
         return new RazorComponentResult<TeamPage>(new
         {
             Members = branch.Skip(1).Select(b => b with { Level = b.Level - branch[0].Level }).ToList(),
-            MayHaveMembers = branch[0].Level < Levels.Usual,
+            MayHaveMembers = branch[0].Level < await levels.PresentAsync(cancel),
         });
     }
 

@@ -12,7 +12,8 @@ internal static class DistributorsEndpoint
     public static void Map(RouteGroupBuilder distributors)
     {
         distributors.MapGet("", List);
-        distributors.MapGet("/new", (Tree tree, CancellationToken cancel) => NewPage(tree, new(null, null, null), FormErrors.None, cancel))
+        distributors.MapGet("/new", (Tree tree, LevelLimit levels, CancellationToken cancel) =>
+                NewPage(tree, levels, new(null, null, null), FormErrors.None, cancel))
             .RequireAuthorization(Policies.Operations);
         distributors.MapPost("/new", Add).RequireAuthorization(Policies.Operations);
         distributors.MapGet("/{code}", Show);
@@ -40,14 +41,14 @@ internal static class DistributorsEndpoint
     }
 
     private static async Task<IResult> Add(
-        [FromForm] DistributorForm form, AddDistributor add, Tree tree, Texts texts, HttpContext http, CancellationToken cancel)
+        [FromForm] DistributorForm form, AddDistributor add, Tree tree, LevelLimit levels, Texts texts, HttpContext http, CancellationToken cancel)
     {
         var parent = string.IsNullOrEmpty(form.Parent) ? null : await tree.FindByCodeAsync(form.Parent, cancel);
         var asked = new NewDistributor(form.Code?.Trim() ?? "", form.Name?.Trim() ?? "", parent?.Id);
         var added = parent is null && !string.IsNullOrEmpty(form.Parent)
             ? new Refusal("distributors.parent_unknown").On("parent")
             : await add.RunAsync(asked, cancel);
-        if (added.IsRefused) return await NewPage(tree, form, FormErrors.Of(added.Refusals, r => texts.Of(r)), cancel);
+        if (added.IsRefused) return await NewPage(tree, levels, form, FormErrors.Of(added.Refusals, r => texts.Of(r)), cancel);
         http.LeaveNotice("已新增分销商，请设置费率。");
         return TypedResults.LocalRedirect($"/office/distributors/{asked.Code}/rates");
     }
@@ -61,16 +62,21 @@ internal static class DistributorsEndpoint
         return TypedResults.LocalRedirect($"/office/distributors/{distributor.Code}");
     }
 
-    private static async Task<IResult> NewPage(Tree tree, DistributorForm form, FormErrors errors, CancellationToken cancel) =>
-        new RazorComponentResult<NewDistributorPage>(new
+    private static async Task<IResult> NewPage(
+        Tree tree, LevelLimit levels, DistributorForm form, FormErrors errors, CancellationToken cancel)
+    {
+        var most = await levels.PresentAsync(cancel);
+        return new RazorComponentResult<NewDistributorPage>(new
         {
-            Parents = Branches.Of(await tree.AllAsync(cancel)).Where(b => b.Level < Levels.Usual && b.Distributor.Active).ToList(),
+            Most = most,
+            Parents = Branches.Of(await tree.AllAsync(cancel)).Where(b => b.Level < most && b.Distributor.Active).ToList(),
             form.Code,
             form.Name,
             form.Parent,
             Errors = errors,
         })
         { StatusCode = errors.Any ? 422 : 200 };
+    }
 
     internal sealed record DistributorForm(string? Code, string? Name, string? Parent);
 }

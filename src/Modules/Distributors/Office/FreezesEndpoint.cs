@@ -15,19 +15,20 @@ internal sealed class FreezesEndpoint(Tree tree, Freeze freeze, Users users, IAu
     {
         distributors.MapGet("/{code}/freezes", (string code, FreezesEndpoint page, HttpContext http, CancellationToken cancel) =>
             page.ShowAsync(code, http, cancel));
-        distributors.MapPost("/{code}/freezes", (string code, [FromForm] FreezeForm form, FreezesEndpoint page, HttpContext http, CancellationToken cancel) =>
-            page.ChangeAsync(code, form, http, cancel)).RequireAuthorization(Policies.Operations);
+        distributors.MapPost("/{code}/freezes", (
+            string code, [FromForm] FreezeForm form, [FromForm(Name = "do")] string? verb, FreezesEndpoint page, HttpContext http,
+            CancellationToken cancel) =>
+            page.ChangeAsync(code, form, verb == "lift", http, cancel)).RequireAuthorization(Policies.Operations);
     }
 
     private async Task<IResult> ShowAsync(string code, HttpContext http, CancellationToken cancel) =>
         await tree.FindByCodeAsync(code, cancel) is { } distributor
-            ? await PageAsync(distributor, new(null, null, null, null), FormErrors.None, http, cancel)
+            ? await PageAsync(distributor, new(Reason: null), FormErrors.None, http, cancel)
             : TypedResults.NotFound();
 
-    private async Task<IResult> ChangeAsync(string code, FreezeForm form, HttpContext http, CancellationToken cancel)
+    private async Task<IResult> ChangeAsync(string code, FreezeForm form, bool lifts, HttpContext http, CancellationToken cancel)
     {
         if (await tree.FindByCodeAsync(code, cancel) is not { } distributor) return TypedResults.NotFound();
-        var lifts = form.Do == "lift";
         var done = lifts ? await freeze.LiftAsync(distributor.Id, form.Reason ?? "", cancel)
             : !Read(distributor, form).TryGet(out var asked, out var faults) ? faults.ToList()
             : await freeze.RunAsync(asked, cancel);
@@ -65,5 +66,10 @@ internal sealed class FreezesEndpoint(Tree tree, Freeze freeze, Users users, IAu
         })
         { StatusCode = errors.Any ? 422 : 200 };
 
-    internal sealed record FreezeForm(string? Do, string? From, string? Until, string? Reason);
+    /// <summary>Lifting posts the reason alone.</summary>
+    internal sealed record FreezeForm(string? Reason)
+    {
+        public string? From { get; init; }
+        public string? Until { get; init; }
+    }
 }

@@ -8,7 +8,7 @@ namespace HaoSuan.Distributors;
 /// have pinned, and the moves before stay: they are only added.
 /// </summary>
 public sealed class MoveDistributor(
-    Db db, Products products, Schemes schemes, TenantScope tenant, Actor actor, Audit audit, Outbox outbox, TimeProvider time)
+    Db db, Products products, Schemes schemes, LevelLimit levels, TenantScope tenant, Actor actor, Audit audit, Outbox outbox, TimeProvider time)
 {
     public Task<Result<Done>> RunAsync(NewParent asked, CancellationToken cancel = default) =>
         db.InTransaction(() => MoveAsync(asked, time.Now, cancel), cancel);
@@ -24,7 +24,7 @@ public sealed class MoveDistributor(
         if (faults.Count > 0) return faults;
         var placed = placements[own.Id].With(asked.ParentId, from);
         var moved = new Dictionary<DistributorId, Placement>(placements) { [own.Id] = placed };
-        if (Shape.Fault(moved, own.Id, from, Levels.Usual) is { } misshapen) return misshapen.On("parent");
+        if (Shape.Fault(moved, own.Id, from, await levels.PresentAsync(cancel)) is { } misshapen) return misshapen.On("parent");
         var inversions = await InversionsAsync(placed, from, cancel);
         if (inversions.Count > 0) return inversions;
         Add(asked, own, placed.Moves.Count, from, asked.ParentId is { } parent ? all[parent] : null);

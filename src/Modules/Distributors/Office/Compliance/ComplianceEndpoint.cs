@@ -1,0 +1,83 @@
+using System.Globalization;
+using HaoSuan.Catalog;
+using HaoSuan.Identity;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace HaoSuan.Distributors;
+
+/// <summary>What the operator can show an inspector: levels and persons of each branch, who lacks which paper, and who allowed how many levels.</summary>
+internal sealed class ComplianceEndpoint(
+    Tree tree, LevelLimit limit, Authorisations authorisations, AcceptContract acceptances, Contracts contracts, Products products, Users users,
+    IAuthorizationService may, Texts texts, TimeProvider time)
+{
+    public static void Map(RouteGroupBuilder office)
+    {
+        office.MapGet("/compliance", (ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
+            page.PageAsync(new(null, null), FormErrors.None, http, cancel));
+        office.MapPost("/compliance", ([FromForm] LimitForm form, ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
+            page.AskAsync(form, http, cancel)).RequireAuthorization(Policies.Operations);
+        // Where a decision came back with its fault and the page is loaded anew.
+        office.MapGet("/compliance/levels/{number:int}", (int number) => TypedResults.LocalRedirect("/office/compliance"));
+        office.MapPost("/compliance/levels/{number:int}", (
+            int number, [FromForm(Name = "do")] string? verb, ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
+            page.DecideAsync(number, verb == "approve", http, cancel)).RequireAuthorization(Policies.Admin);
+    }
+
+    private async Task<IResult> AskAsync(LimitForm form, HttpContext http, CancellationToken cancel)
+    {
+        var levels = int.TryParse(form.Levels, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var asked = await limit.AskAsync(levels, form.Reason ?? "", cancel);
+        if (asked.IsRefused) return await PageAsync(form, FormErrors.Of(asked.Refusals, r => texts.Of(r)), http, cancel);
+        http.LeaveNotice("已提交，由另一位管理员批准后生效。");
+        return TypedResults.LocalRedirect("/office/compliance");
+    }
+
+    private async Task<IResult> DecideAsync(int number, bool approve, HttpContext http, CancellationToken cancel)
+    {
+        var decided = await limit.DecideAsync(number, approve, cancel);
+        if (decided.IsRefused) return await PageAsync(new(null, null), FormErrors.Of(decided.Refusals, r => texts.Of(r)), http, cancel);
+        http.LeaveNotice(approve ? "已批准，层级上限已改变。" : "已驳回，层级上限不变。");
+        return TypedResults.LocalRedirect("/office/compliance");
+    }
+
+    private async Task<IResult> PageAsync(LimitForm form, FormErrors errors, HttpContext http, CancellationToken cancel)
+    {
+        var (all, present) = (await tree.AllAsync(cancel), await limit.PresentAsync(cancel));
+        return new RazorComponentResult<CompliancePage>(new
+        {
+            Roots = Threshold.Of(all),
+            Present = present,
+            Steps = await limit.HistoryAsync(cancel),
+            TooDeep = Branches.Of(all).Where(b => b.Level > present).ToList(),
+            Lacks = await LacksAsync(all, time.Now, cancel),
+            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            Asked = form.Levels,
+            form.Reason,
+            MayAsk = await DistributorsEndpoint.MayChange(may, http),
+            MayDecide = (await may.AuthorizeAsync(http.User, Policies.Admin)).Succeeded,
+            Errors = errors,
+        })
+        { StatusCode = errors.Any ? 422 : 200 };
+    }
+
+    private async Task<IReadOnlyList<CompliancePage.Lack>> LacksAsync(IReadOnlyList<Distributor> all, Instant now, CancellationToken cancel)
+    {
+        var upstreams = await products.UpstreamsAsync(cancel);
+        var held = (await authorisations.ListAsync(cancel: cancel)).Where(a => a.HoldsAt(now)).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
+        var accepted = await acceptances.LatestAsync(cancel);
+        var present = (await contracts.PresentAsync(cancel))?.Version;
+        return [.. from d in all
+                   where d.Active
+                   let without = upstreams.Where(u => !held.Contains((d.Id, u.Id))).Select(u => u.Name).ToList()
+                   let version = accepted.TryGetValue(d.Id, out var v) ? v : (int?)null
+                   where without.Count > 0 || version is null || version < present
+                   select new CompliancePage.Lack(d, without, version)];
+    }
+
+    internal sealed record LimitForm(string? Levels, string? Reason);
+}
