@@ -41,9 +41,8 @@ internal sealed class OrdersOfMonths(World world)
             [[Tenant, Upstream, "up", "上游", "sandbox", "{}", 0L]]);
         await Fill.RowsAsync(
             world, "product",
-            "tenant_id, id, code, upstream_id, carrier, name, summary, price, picks_number, min_age, max_age, excluded_provinces, "
-            + "window_days, on_sale, created_at",
-            [[Tenant, Product, "GD29", Upstream, "Unicom", "GD29", "", 0L, false, 16, 65, "", 180, true, 0L]]);
+            "tenant_id, id, code, upstream_id, kind, carrier, name, summary, price, picks_number, on_sale, created_at",
+            [[Tenant, Product, "GD29", Upstream, "TrafficCard", "Unicom", "GD29", "", 0L, false, true, 0L]]);
         await Fill.RowsAsync(world, "scheme", "tenant_id, product_id, version, in_force_from, json, published_at", [[Tenant, Product, 1, 0L, Scheme, 0L]]);
         await Fill.RowsAsync(world, "bonus", "tenant_id, key, first_month, last_month, json, published_at",
             [[Tenant, "volume", new Month(2026, 1).Number, null, Bonus, 0L]]);

@@ -27,7 +27,7 @@ public abstract class CatalogCases(Databases engine) : EngineTest(engine)
 
         Assert.Equal(id, product!.Id);
         Assert.Equal(Carrier.Telecom, product.Carrier);
-        Assert.Equal(["11", "54"], product.ExcludedProvinces);
+        Assert.Equal(["11", "54"], product.Rules.OfType<EligibilityRule.Delivery>().Single().Regions.Select(r => r.Province));
         Assert.True(product.OnSale);
         Assert.Equal("hao172", (await With<Products, Upstream?>(p => p.UpstreamAsync(product.UpstreamId, Cancel)))!.Key);
     }
@@ -46,11 +46,11 @@ public abstract class CatalogCases(Databases engine) : EngineTest(engine)
     [Fact]
     public async Task All_faults_of_a_product_are_told_at_once()
     {
-        var asked = new NewProduct("号卡", default, Carrier.Mobile, "", "", new Money(-1)) { MinAge = 70 };
+        var asked = new NewProduct("号卡", default, Carrier.Mobile, "", "", new Money(-1)) { Kind = ProductKind.PremiumNumber };
 
         var refused = await With<AddProduct, Result<ProductId>>(a => a.RunAsync(asked, Cancel));
 
-        Assert.Equal(["code", "name", "price", "minAge", "upstream"], refused.Refusals.Select(r => r.Field));
+        Assert.Equal(["code", "name", "price", "picksNumber", "upstream"], refused.Refusals.Select(r => r.Field));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
 
         var refused = await Place(product, Form() with { Phone = "1", Consent = null });
 
-        Assert.Equal(["orders.phone", "orders.consent_required", "orders.one_card_in_window"], Codes(refused));
+        Assert.Equal(["orders.phone", "orders.consent_required", "orders.rule_repeat_id"], Codes(refused));
         Assert.Equal(1, await With<OrderList, int>(l => l.CountAsync(new(), Cancel)));
     }
 
@@ -108,7 +108,7 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
         var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Place(product, Form()), Cancel)));
 
         Assert.Single(results, r => !r.IsRefused);
-        Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal(["orders.one_card_in_window"], Codes(r)));
+        Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal(["orders.rule_repeat_id"], Codes(r)));
         Assert.Equal(1, await With<OrderList, int>(l => l.CountAsync(new(), Cancel)));
     }
 

@@ -9,7 +9,7 @@ public sealed class OfficeTests(App app)
 
         await visitor.Submit("/office/upstreams", "/office/upstreams", ("key", "walk"), ("name", "直连上游"), ("wire", "hao172"));
         var added = await visitor.Submit("/office/products/new", "/office/products/new",
-            ("code", "WALK1"), ("name", "流量王"), ("upstream", "walk"), ("carrier", "Unicom"), ("price", "9.90"), ("excludedProvinces", "54，65"));
+            ("code", "WALK1"), ("name", "流量王"), ("upstream", "walk"), ("carrier", "Unicom"), ("kind", "PricedCard"), ("price", "9.90"));
         var drafted = await visitor.Submit(
             "/office/products/WALK1/schemes/new", "/office/products/WALK1/schemes/new", ("do", "save"), ("stages[0].upstream", "120"));
         var submitted = await visitor.Submit("/office/products/WALK1/schemes/1", "/office/products/WALK1/schemes/1/submit");
@@ -23,7 +23,7 @@ public sealed class OfficeTests(App app)
         Assert.All([added, drafted, submitted, approved, rated, invited, signIn], page => Assert.Equal(302, page.Status));
         var product = (await visitor.Open("/office/products/WALK1")).Words;
         Assert.Contains("中国联通", product, StringComparison.Ordinal);
-        Assert.Contains("54、65", product, StringComparison.Ordinal);
+        Assert.Contains("同一身份证 180 天内在中国联通限办 1 张", product, StringComparison.Ordinal);
         Assert.Contains("第 1 版", product, StringComparison.Ordinal);
         Assert.Contains("￥100.00", (await visitor.Open("/office/distributors/W1/rates")).Words, StringComparison.Ordinal);
         var link = (await visitor.Open("/office/distributors/W1/invitations")).Document;

@@ -1,7 +1,7 @@
 namespace HaoSuan.Catalog;
 
 /// <summary>Adds a product. It is on sale at once, and can be ordered as soon as a scheme is in force.</summary>
-public sealed class AddProduct(Db db, Audit audit, TimeProvider time)
+public sealed class AddProduct(Db db, Actor actor, Audit audit, TimeProvider time)
 {
     public Task<Result<ProductId>> RunAsync(NewProduct asked, CancellationToken cancel = default) =>
         db.InTransaction(() => AddAsync(asked, cancel), cancel);
@@ -16,6 +16,8 @@ public sealed class AddProduct(Db db, Audit audit, TimeProvider time)
         if (faults.Count > 0) return faults;
         var row = Row(asked, NewId.Of<ProductId>(time), time.Now);
         db.Add(row);
+        var rules = RuleList.Write(asked.Rules ?? RuleList.Usual(asked.Kind));
+        db.Add(new EligibilityRow { ProductId = row.Id, Version = 1, Rules = rules, At = time.Now, Actor = actor.Name });
         audit.Record("product.added", $"product:{row.Id.Value}", row.Code);
         return row.Id;
     }
@@ -25,15 +27,12 @@ public sealed class AddProduct(Db db, Audit audit, TimeProvider time)
         Id = id,
         Code = asked.Code,
         UpstreamId = asked.UpstreamId,
+        Kind = asked.Kind,
         Carrier = asked.Carrier,
         Name = asked.Name.Trim(),
         Summary = asked.Summary.Trim(),
         Price = asked.Price,
         PicksNumber = asked.PicksNumber,
-        MinAge = asked.MinAge,
-        MaxAge = asked.MaxAge,
-        ExcludedProvinces = string.Join(',', asked.ExcludedProvinces),
-        WindowDays = asked.WindowDays,
         OnSale = true,
         CreatedAt = now,
     };

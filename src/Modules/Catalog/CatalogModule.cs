@@ -11,8 +11,8 @@ public static class CatalogModule
     public static IServiceCollection AddCatalog(this IServiceCollection services) =>
         services.AddModule<ProductRow>("catalog")
             .AddScoped<Products>().AddScoped<Schemes>()
-            .AddTransient<ProposalScreen>().AddTransient<SchemeScreen>().AddTransient<BonusScreen>().AddTransient<BonusEditor>()
-            .AddTransient<AddUpstream>().AddTransient<AddProduct>().AddTransient<PutOnSale>()
+            .AddTransient<ProposalScreen>().AddTransient<RulesEndpoint>().AddTransient<SchemeScreen>().AddTransient<BonusScreen>().AddTransient<BonusEditor>()
+            .AddTransient<AddUpstream>().AddTransient<AddProduct>().AddTransient<PutOnSale>().AddTransient<ChangeRules>()
             .AddTransient<DraftScheme>().AddTransient<SubmitScheme>().AddTransient<DecideScheme>()
             .AddTransient<DraftBonus>().AddTransient<SubmitBonus>().AddTransient<DecideBonus>()
             .Tell<ProposalMoved>(ToSecondPerson)
@@ -50,6 +50,7 @@ public static class CatalogModule
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder group)
     {
         ProductsEndpoint.Map(group);
+        RulesEndpoint.Map(group);
         SchemesEndpoint.Map(group);
         SchemeEditorEndpoint.Map(group);
         UpstreamsEndpoint.Map(group);

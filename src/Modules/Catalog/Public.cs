@@ -11,6 +11,22 @@ public enum Carrier
     Broadnet,
 }
 
+/// <summary>What kind of product it is (产品类型). It is chosen once and never changes.</summary>
+public enum ProductKind
+{
+    /// <summary>流量卡: free to the consumer, the upstream's commission pays for it.</summary>
+    TrafficCard,
+
+    /// <summary>付费卡: the consumer pays for it.</summary>
+    PricedCard,
+
+    /// <summary>靓号: the consumer picks the number, which may cost a supplement.</summary>
+    PremiumNumber,
+
+    /// <summary>物联网卡: for devices, bought for a stated use that the operator assesses; resale is forbidden.</summary>
+    IotCard,
+}
+
 /// <summary>An upstream (上游): who takes the orders of a product and pays for them.</summary>
 /// <param name="Key">Its name in addresses and accounts, like <c>hao172</c>.</param>
 /// <param name="Wire">The protocol that it speaks.</param>
@@ -21,11 +37,10 @@ public sealed record Upstream(UpstreamId Id, string Key, string Name, string Wir
 /// <param name="Code">Its name in schemes, sheets and addresses, like <c>GD29</c>.</param>
 /// <param name="Price">What the consumer pays when ordering; zero where nothing is.</param>
 /// <param name="PicksNumber">Whether the consumer picks the number (选号).</param>
-/// <param name="ExcludedProvinces">Where it is not delivered: the first two digits of GB/T 2260.</param>
-/// <param name="WindowDays">One card per ID number, carrier and so many days.</param>
+/// <param name="Rules">Who may order it (办理条件), in the sequence in which they are shown.</param>
 public sealed record Product(
-    ProductId Id, string Code, UpstreamId UpstreamId, Carrier Carrier, string Name, string Summary, Money Price, bool PicksNumber,
-    int MinAge, int MaxAge, IReadOnlyList<string> ExcludedProvinces, int WindowDays, bool OnSale);
+    ProductId Id, string Code, UpstreamId UpstreamId, ProductKind Kind, Carrier Carrier, string Name, string Summary, Money Price,
+    bool PicksNumber, IReadOnlyList<EligibilityRule> Rules, bool OnSale);
 
 /// <summary>A live version of a product's scheme (佣金方案): approved, and never changed from then on.</summary>
 public sealed record PublishedScheme(int Version, Scheme Scheme, Instant InForceFrom, string Json);
@@ -43,9 +58,9 @@ public sealed record NewUpstream(string Key, string Name, string Wire, string Se
 /// <summary>What is asked of <see cref="AddProduct"/>.</summary>
 public sealed record NewProduct(string Code, UpstreamId UpstreamId, Carrier Carrier, string Name, string Summary, Money Price = default)
 {
+    public ProductKind Kind { get; init; } = Price > Money.Zero ? ProductKind.PricedCard : ProductKind.TrafficCard;
     public bool PicksNumber { get; init; }
-    public int MinAge { get; init; } = 16;
-    public int MaxAge { get; init; } = 65;
-    public IReadOnlyList<string> ExcludedProvinces { get; init; } = [];
-    public int WindowDays { get; init; } = 180;
+
+    /// <summary>Those that a product begins with; null: what is usual for its kind. The office changes them.</summary>
+    public IReadOnlyList<EligibilityRule>? Rules { get; init; }
 }

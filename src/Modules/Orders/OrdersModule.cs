@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
@@ -27,19 +28,22 @@ public static class OrdersModule
         services.AddModule<OrderRow>("orders");
         services.AddScoped<Facts>().AddScoped<OrdersToSettle>().AddScoped<OrderList>().AddScoped<Origins>();
         foreach (var source in OwnSources.All) services.AddSingleton(source);
-        services.AddScoped<PlaceOrder>().AddScoped<Holders>().AddScoped<KeepPerson>().AddScoped<RevealPerson>().AddScoped<TakePerson>();
-        services.AddScoped<ShipOrder>().AddScoped<CancelOrder>();
+        services.AddScoped<PlaceOrder>().AddScoped<Applicants>().AddScoped<FindFitting>();
+        services.AddScoped<KeepPerson>().AddScoped<RevealPerson>().AddScoped<TakePerson>().AddScoped<Purchases>().AddScoped<AssessUse>();
+        services.AddScoped<ShipOrder>().AddScoped<CancelOrder>().AddScoped<AddToBlacklist>().AddScoped<LiftFromBlacklist>();
         services.AddScoped<EnterShop>().AddScoped<PayInShop>();
         services.AddScoped<AfterSales>().AddScoped<AfterSaleDesk>().AddScoped<AskAfterSale>().AddScoped<HandleAfterSale>();
         services.AddScoped<SendCard>().AddScoped<RefundReturn>().AddScoped<AfterSaleEndpoint>();
-        services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<OrderNames>();
+        services.AddScoped<ShopEndpoint>().AddScoped<StatusEndpoint>().AddScoped<OrdersEndpoint>().AddScoped<BlacklistEndpoint>().AddScoped<OrderNames>();
         services.AddScoped<AskTrackCode>().AddScoped<TrackOrders>().AddScoped<TrackCookie>().AddScoped<TrackEndpoint>();
         services.AddRateLimiter(o => o.AddPolicy(ShopPosts, http => FromOneAddress(http, PostsPerMinute))
             .AddPolicy(Track, http => FromOneAddress(http, TracksPerMinute)));
         services.AddNavigation(
             new NavigationEntry(Face.Office, "订单", "/office/orders", "clipboard-list", 10, Policies.Office),
             new NavigationEntry(Face.Office, "售后", "/office/after-sales", "refresh", 12, Policies.Office),
+            new NavigationEntry(Face.Office, "用户黑名单", "/office/consumer-blacklist", "circle-x", 34, Policies.Operations),
             new NavigationEntry(Face.Agent, "订单", "/agent/orders", "clipboard-list", 10));
+        services.AddSingleton(new HomeFigure(Face.Office, ToAssessAsync, Policies.Operations));
         services.Compare<StuckOrders>().Compare<MoneyAndOrders>().Compare<EndedOrders>().Compare<OrderIdentities>().Compare<CardsAndOrders>();
         services.Compare<AfterSalesStanding>();
         Follow(services);
@@ -84,6 +88,7 @@ public static class OrdersModule
         // Where a form came back with its faults and the page is loaded anew.
         office.MapGet("/orders/{id:guid}/{act}", (Guid id) => TypedResults.LocalRedirect($"/office/orders/{id}"));
         office.MapPost("/orders/{id:guid}/ship", OrdersEndpoint.Ship).RequireAuthorization(Policies.Operations);
+        office.MapPost("/orders/{id:guid}/assess", OrdersEndpoint.Assess).RequireAuthorization(Policies.Operations);
         office.MapPost("/orders/{id:guid}/cancel", OrdersEndpoint.Cancel).RequireAuthorization(Policies.Operations);
         office.MapPost("/orders/{id:guid}/reveal", OrdersEndpoint.Reveal).RequireAuthorization(Policies.Operations);
         office.MapGet("/after-sales", AfterSalesEndpoint.List);
@@ -93,6 +98,11 @@ public static class OrdersModule
         office.MapPost("/orders/{id:guid}/after-sales/{number:int}/send", AfterSaleEndpoint.Send).RequireAuthorization(Policies.Operations);
         office.MapPost("/orders/{id:guid}/after-sales/{number:int}/step", AfterSaleEndpoint.Step).RequireAuthorization(Policies.Operations);
         office.MapGet("/orders/{id:guid}/after-sales/{number:int}/{act}", (Guid id) => TypedResults.LocalRedirect($"/office/orders/{id}"));
+        var blacklist = office.MapGroup("/consumer-blacklist").RequireAuthorization(Policies.Operations);
+        blacklist.MapGet("", BlacklistEndpoint.List);
+        blacklist.MapPost("", BlacklistEndpoint.Add);
+        blacklist.MapGet("/{id:guid}/lift", (Guid id) => TypedResults.LocalRedirect("/office/consumer-blacklist"));
+        blacklist.MapPost("/{id:guid}/lift", BlacklistEndpoint.Lift);
         return office;
     }
 
@@ -101,6 +111,7 @@ public static class OrdersModule
         services.Follow<PaymentSucceeded, TakePayment>(p => p.For == PaymentFor.Order);
         services.Follow<RefundSucceeded, TakeRefund>(r => r.For == PaymentFor.Order);
         services.Follow<OrderConfirmed, SubmitToUpstream>().Follow<SubmissionLost, SubmitToUpstream>();
+        services.Follow<UseAssessed, SubmitToUpstream>();
         services.Follow<UpstreamReported, TakeReport>().Follow<UpstreamRefused, TakeReport>();
         services.Follow<FactRecorded, WithdrawFromUpstream>(Withdrawing.IsAsked).Follow<WithdrawalUnanswered, WithdrawFromUpstream>();
         services.Follow<OrderWithdrawn, TakeWithdrawal>().Follow<WithdrawalRefused, TakeWithdrawal>();
@@ -112,6 +123,11 @@ public static class OrdersModule
         services.Tell<AfterSaleMoved>(AfterSaleNews.Of);
         services.Follow<FactRecorded, EndOrder>(EndOrder.MayEnd).Follow<FactRecorded, MoveCard>(MoveCard.MayMove);
     }
+
+    private static async Task<HomeFigure.Shown?> ToAssessAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<Purchases>().WaitingAsync(cancel) is (var count, { } oldest)
+            ? new("待评估的物联网卡用途", $"{count} 笔", "评估后才提交上游", $"/office/orders/{oldest.Value}")
+            : null;
 
     private static RateLimitPartition<string> FromOneAddress(HttpContext http, int perMinute) =>
         RateLimitPartition.GetFixedWindowLimiter($"{http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions

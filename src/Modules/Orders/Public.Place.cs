@@ -14,6 +14,24 @@ public sealed record OrderForm
     public string? District { get; init; }
     public string? Address { get; init; }
 
+    /// <summary>"true" where the consumer declares what the product's rules ask for.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>How many cards, where the product is for devices.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>The company that buys cards for its devices; empty: the person himself.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>Its unified social credit code (统一社会信用代码).</summary>
+    public string? CreditCode { get; init; }
+
+    /// <summary>In which devices, for what and where cards for devices are used.</summary>
+    public string? Use { get; init; }
+
+    /// <summary>"true" where the buyer knows that cards for devices may not be resold, let or lent.</summary>
+    public string? NoResale { get; init; }
+
     /// <summary>"true" where the consumer has agreed.</summary>
     public string? Consent { get; init; }
 

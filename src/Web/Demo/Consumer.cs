@@ -1,3 +1,4 @@
+using HaoSuan.Catalog;
 using HaoSuan.Inventory;
 using HaoSuan.Orders;
 using HaoSuan.Payments;
@@ -25,9 +26,13 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
         var number = Offer.Product.PicksNumber ? await PickNumber(holder) : null;
         var channel = Dice.Chance(60) ? "wechat" : "alipay";
         var form = crowd.Next(number, channel);
+        if (Offer.Product.Kind == ProductKind.IotCard)
+            form = form with { Quantity = "1", Use = "仓库温湿度采集器联网上报，固定安装在自家仓库", NoResale = "true" };
         var placed = await scene.Call<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(seller.Id, listed.Id, form, holder)));
         if (!placed.TryGet(out _order, out _)) return;
         if (_order.Price > Money.Zero) await Pay(channel);
+        if (await scene.Call<Purchases, Purchase?>(p => p.OfAsync(_order.Id)) is { } purchase)
+            await scene.Call<AssessUse, Result<Done>>(a => a.RunAsync(purchase.Id, UseRisk.Low, "机卡绑定，仅限定向流量，不开通语音短信"));
         scene.After(Dice.Hours(1, 10), Accept);
     }
 

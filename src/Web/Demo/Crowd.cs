@@ -39,6 +39,7 @@ internal sealed class Crowd(Dice dice)
             City = place.City,
             District = dice.Of(place.Districts),
             Address = Address(),
+            Declaration = "true",
             Consent = "true",
             Number = number,
             Channel = channel,

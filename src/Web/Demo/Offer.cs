@@ -55,17 +55,40 @@ internal static class Offers
               {"quiet":["cancelled","suspended"],"for_days":3,"after":"activated"}],"release":{"mode":"at_once"}}],
              "clawback":[{"on":["suspended","cancelled"],"within_days":30,"after":"activated","keep":"none"}]}
             """, new("first", 60_00, QuietDays: 3), new Terms("first", 52_00, 42_00)),
-        new(New("LTLH", Carrier.Unicom, "联通靓号卡", "自选靓号，含首月体验；号码费按规律另计", 99_00) with { PicksNumber = true, MinAge = 18 }, "hao172", 6, true, """
+        new(New("LTLH", Carrier.Unicom, "联通靓号卡", "自选靓号，含首月体验；号码费按规律另计", 99_00, minAge: 18) with
+        {
+            Kind = ProductKind.PremiumNumber,
+            PicksNumber = true,
+        }, "hao172", 6, true, """
             {"stages":[{"key":"first","name":"激活","upstream":"80.00","when":[{"fact":"activated"}],"release":{"mode":"days","days":3}}],
              "clawback":[{"on":["cancelled"],"within_days":60,"after":"activated","keep":"prorata"}]}
             """, new("first", 80_00), new Terms("first", 4000, 3000, IsShare: true)),
-        new(New("YDWL", Carrier.Mobile, "移动物联网卡", "设备专用流量卡，随用随充", 39_00) with { MinAge = 18, MaxAge = 70 }, "haoyi", 8, true, """
+        new(New("YDWL", Carrier.Mobile, "移动物联网卡", "设备专用流量卡，随用随充", 39_00) with { Kind = ProductKind.IotCard, Rules = null }, "haoyi", 8, true, """
             {"stages":[{"key":"share","name":"充值分成","upstream":{"bps":2000},"when":[{"fact":"activated"}],
               "repeat":{"fact":"topped_up","after":"activated","months":12},"release":{"mode":"monthly","months":1,"day":10}}],
              "clawback":[]}
             """, new("share", 0, Share: 2000), new Terms("share", 1500, 1000, IsShare: true)),
+        // Just put on sale: nobody has ordered it yet.
+        new(New("LTQQ50", Carrier.Unicom, "联通亲情卡（含50元话费）", "月租10元：30G通用 + 200分钟，含50元首月话费", 50_00, minAge: 18), "haoyi", 0, false, """
+            {"stages":[{"key":"first","name":"激活","upstream":"45.00","when":[{"fact":"activated"}],"release":{"mode":"days","days":7}}],
+             "clawback":[{"on":["cancelled"],"within_days":60,"after":"activated","keep":"prorata"}]}
+            """, new("first", 45_00), new Terms("first", 40_00, 32_00)),
     ];
 
-    private static NewProduct New(string code, Carrier carrier, string name, string summary, int price = 0) =>
-        new(code, default, carrier, name, summary, new(price)) { ExcludedProvinces = ["54", "65"] };
+    private static NewProduct New(string code, Carrier carrier, string name, string summary, int price = 0, int minAge = 16) =>
+        new(code, default, carrier, name, summary, new(price))
+        {
+            Rules =
+            [
+                new EligibilityRule.Age(minAge, 65),
+                new EligibilityRule.Delivery(Only: false, [new("54"), new("65"), new("53", "临沧市"), new("53", "德宏州", "瑞丽市")]),
+                new EligibilityRule.IdRegion(Only: false, ["54", "65"]),
+                new EligibilityRule.LiveCards(5),
+                new EligibilityRule.Repeat(ApplicantKey.IdNumber, RepeatScope.Carrier, 1, 180),
+                new EligibilityRule.Repeat(ApplicantKey.Phone, RepeatScope.Product, 1, 30),
+                new EligibilityRule.Repeat(ApplicantKey.Address, RepeatScope.Carrier, 2, 30),
+                new EligibilityRule.Blacklist(),
+                new EligibilityRule.Declaration("本人不是现役军人或武警"),
+            ],
+        };
 }

@@ -29,7 +29,7 @@ internal sealed class Samples(
         var upstream = await addUpstream.RunAsync(new("hao172", "172 号卡", "hao172"));
         var asked = new NewProduct("GD29", upstream.IsRefused ? default : upstream.Value, Carrier.Telecom, "电信星卡", "29 元/月 155G 通用流量")
         {
-            ExcludedProvinces = ["11", "54"],
+            Rules = [.. RuleList.Usual(ProductKind.TrafficCard), new EligibilityRule.Delivery(Only: false, [new("11"), new("54")])],
         };
         var added = await addProduct.RunAsync(asked);
         if (added.IsRefused && upstream.IsRefused) return added.Refusals.First(r => r.Code != "catalog.upstream_unknown");

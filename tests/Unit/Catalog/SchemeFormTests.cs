@@ -113,7 +113,7 @@ public sealed class SchemeFormTests
     }
 
     private static readonly Product Product =
-        new(default, "P", default, Carrier.Mobile, "P", "", Money.Zero, false, 16, 65, [], 180, true);
+        new(default, "P", default, ProductKind.TrafficCard, Carrier.Mobile, "P", "", Money.Zero, PicksNumber: false, [], OnSale: true);
 
     private static JsonObject Retell(Scheme scheme)
     {

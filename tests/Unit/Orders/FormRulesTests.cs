@@ -7,7 +7,7 @@ namespace HaoSuan.Tests.Unit.Orders;
 public sealed class FormRulesTests
 {
     private static readonly DateOnly Today = new(2026, 3, 1);
-    private static readonly Terms Plain = new(16, 65, [], PicksNumber: false, IsPaid: false);
+    private static readonly Terms Plain = new(PicksNumber: false, IsPaid: false);
 
     private static readonly OrderForm Filled = new()
     {
@@ -63,29 +63,9 @@ public sealed class FormRulesTests
     public void A_name_is_the_one_on_the_id_card(string name, string? code) =>
         Assert.Equal(code is null ? [] : [(nameof(OrderForm.Name), code)], Faults(Filled with { Name = name }));
 
-    [Theory]
-    [InlineData("20100302", "orders.age")]
-    [InlineData("20100301", null)]
-    [InlineData("19600302", null)]
-    [InlineData("19600301", "orders.age")]
-    [InlineData("20270101", "orders.id_number_birth")]
-    public void The_age_of_the_product_is_counted_to_the_day(string born, string? code)
-    {
-        var faults = Faults(Filled with { IdNumber = Id($"440106{born}123") }, Plain with { MaxAge = 65 });
-
-        Assert.Equal(code is null ? [] : [(nameof(OrderForm.IdNumber), code)], faults);
-    }
-
     [Fact]
-    public void An_excluded_province_counts_for_the_id_card_and_for_the_address()
-    {
-        var terms = Plain with { ExcludedProvinces = ["44", "54"] };
-
-        Assert.Equal(
-            [(nameof(OrderForm.IdNumber), "orders.id_region_excluded"), (nameof(OrderForm.Province), "orders.region_excluded")],
-            Faults(Filled, terms));
-        Assert.Equal([(nameof(OrderForm.IdNumber), "orders.id_region_excluded")], Faults(Filled with { Province = "31", City = "上海市" }, terms));
-    }
+    public void Nobody_is_born_tomorrow() =>
+        Assert.Equal([(nameof(OrderForm.IdNumber), "orders.id_number_birth")], Faults(Filled with { IdNumber = Id("44010620270101123") }));
 
     [Theory]
     [InlineData("12800138000")]
@@ -112,9 +92,7 @@ public sealed class FormRulesTests
     public void Every_refusal_has_its_words_in_both_languages()
     {
         var texts = new Texts([new("orders", typeof(OrdersModule).Assembly)]);
-        var terms = Plain with { IsPaid = true, ExcludedProvinces = ["44"] };
-        var faults = FormRules.Faults(CleanForm.Of(Filled with { Consent = null, Phone = "1" }), terms, Today)
-            .Concat(HolderRules.Faults([.. Enumerable.Repeat(new Holding(Today, OrderState.Activated, NetworkState.InService), 5)], 180, Today));
+        var faults = FormRules.Faults(CleanForm.Of(Filled with { Consent = null, Phone = "1" }), Plain with { IsPaid = true }, Today);
 
         foreach (var fault in faults)
         {

@@ -1,4 +1,5 @@
 using CsCheck;
+using HaoSuan.Catalog;
 using HaoSuan.Orders;
 using Xunit;
 

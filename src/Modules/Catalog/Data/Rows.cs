@@ -21,21 +21,28 @@ internal sealed class ProductRow : ITenantRow
     public required ProductId Id { get; init; }
     public required string Code { get; init; }
     public required UpstreamId UpstreamId { get; init; }
+    public required ProductKind Kind { get; init; }
     public required Carrier Carrier { get; init; }
     public required string Name { get; set; }
     public required string Summary { get; set; }
     public Money Price { get; set; }
     public required bool PicksNumber { get; set; }
-    public required int MinAge { get; set; }
-    public required int MaxAge { get; set; }
-    public required string ExcludedProvinces { get; set; }
-    public required int WindowDays { get; set; }
     public required bool OnSale { get; set; }
     public required Instant CreatedAt { get; init; }
 
-    public Product ToProduct() => new(
-        Id, Code, UpstreamId, Carrier, Name, Summary, Price, PicksNumber, MinAge, MaxAge,
-        ExcludedProvinces.Split(',', StringSplitOptions.RemoveEmptyEntries), WindowDays, OnSale);
+    public Product ToProduct(string? rules) =>
+        new(Id, Code, UpstreamId, Kind, Carrier, Name, Summary, Price, PicksNumber, RuleList.Read(rules), OnSale);
+}
+
+/// <summary>A version of a product's rules: the last one holds.</summary>
+internal sealed class EligibilityRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required ProductId ProductId { get; init; }
+    public required int Version { get; init; }
+    public required string Rules { get; init; }
+    public required Instant At { get; init; }
+    public required string Actor { get; init; }
 }
 
 internal sealed class SchemeRow : ITenantRow
@@ -69,6 +76,15 @@ internal sealed class ProductMapping : IEntityTypeConfiguration<ProductRow>
     public void Configure(EntityTypeBuilder<ProductRow> row) => row.ToTable("product").HasKey(r => new { r.TenantId, r.Id });
 }
 
+internal sealed class EligibilityMapping : IEntityTypeConfiguration<EligibilityRow>
+{
+    public void Configure(EntityTypeBuilder<EligibilityRow> row)
+    {
+        row.ToTable("eligibility").HasKey(r => new { r.TenantId, r.ProductId, r.Version });
+        row.HasOne<ProductRow>().WithMany().HasForeignKey(r => new { r.TenantId, r.ProductId });
+    }
+}
+
 internal sealed class SchemeMapping : IEntityTypeConfiguration<SchemeRow>
 {
     public void Configure(EntityTypeBuilder<SchemeRow> row) =>
@@ -86,6 +102,7 @@ internal static class Tables
     {
         internal DbSet<UpstreamRow> Upstreams => db.Set<UpstreamRow>();
         internal DbSet<ProductRow> Products => db.Set<ProductRow>();
+        internal DbSet<EligibilityRow> Eligibilities => db.Set<EligibilityRow>();
         internal DbSet<SchemeRow> Schemes => db.Set<SchemeRow>();
         internal DbSet<SchemeDraftRow> SchemeDrafts => db.Set<SchemeDraftRow>();
         internal DbSet<SchemeStepRow> SchemeSteps => db.Set<SchemeStepRow>();

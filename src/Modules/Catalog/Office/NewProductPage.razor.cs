@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HaoSuan.Catalog;
 
 public partial class NewProductPage
@@ -10,13 +8,10 @@ public partial class NewProductPage
         public string? Code { get; init; }
         public string? Name { get; init; }
         public string? Upstream { get; init; }
+        public string? Kind { get; init; }
         public string? Carrier { get; init; }
         public string? Summary { get; init; }
         public string? Price { get; init; } = "0.00";
-        public string? WindowDays { get; init; } = "180";
-        public string? MinAge { get; init; } = "16";
-        public string? MaxAge { get; init; } = "65";
-        public string? ExcludedProvinces { get; init; }
         public string? PicksNumber { get; init; }
 
         /// <summary>What was meant; a number or an amount that cannot be read becomes one that is refused.</summary>
@@ -24,14 +19,8 @@ public partial class NewProductPage
             Code?.Trim() ?? "", upstream, Enum.TryParse<Carrier>(Carrier, out var carrier) ? carrier : default, Name?.Trim() ?? "",
             Summary?.Trim() ?? "", YuanText.TryRead(Price, out var price) ? price : new(-1))
         {
+            Kind = Enum.TryParse<ProductKind>(Kind, out var kind) ? kind : default,
             PicksNumber = PicksNumber == "true",
-            MinAge = Number(MinAge),
-            MaxAge = Number(MaxAge),
-            ExcludedProvinces = (ExcludedProvinces ?? "").Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries),
-            WindowDays = Number(WindowDays),
         };
-
-        private static int Number(string? text) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 }

@@ -53,7 +53,7 @@ internal static class ProductsEndpoint
         var asked = form.Read(upstream?.Id ?? default);
         var added = await add.RunAsync(asked, cancel);
         if (added.IsRefused) return await NewPage(products, form, FormErrors.Of(added.Refusals, r => texts.Of(r)), cancel);
-        http.LeaveNotice("已新增产品，请新建佣金方案。");
+        http.LeaveNotice("已新增产品，请核对办理条件，并新建佣金方案。");
         return TypedResults.LocalRedirect($"/office/products/{asked.Code}");
     }
 

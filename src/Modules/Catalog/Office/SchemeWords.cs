@@ -10,14 +10,6 @@ internal sealed class SchemeWords(Zone zone)
 
     public string Of(Condition condition) => _prose.Ask(condition);
 
-    public static string Of(Carrier carrier) => carrier switch
-    {
-        Carrier.Mobile => "中国移动",
-        Carrier.Unicom => "中国联通",
-        Carrier.Telecom => "中国电信",
-        Carrier.Broadnet => "中国广电",
-    };
-
     public static string Of(ProposalState state) => state switch
     {
         ProposalState.Draft => "草稿",

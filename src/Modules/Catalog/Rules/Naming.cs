@@ -19,11 +19,13 @@ internal static partial class Naming
         if (IsNoName(product.Name)) yield return new Refusal("catalog.name_missing").On("name");
         if (product.Summary.Length > 500) yield return new Refusal("catalog.summary_too_long", 500).On("summary");
         if (product.Price < Money.Zero) yield return new Refusal("catalog.price_negative").On("price");
-        if (product.MinAge < 0 || product.MaxAge > 150 || product.MinAge > product.MaxAge)
-            yield return new Refusal("catalog.ages_wrong").On("minAge");
-        if (product.ExcludedProvinces.FirstOrDefault(p => !Province().IsMatch(p)) is { } wrong)
-            yield return new Refusal("catalog.province_wrong", wrong).On("excludedProvinces");
-        if (product.WindowDays is < 0 or > 3650) yield return new Refusal("catalog.window_wrong").On("windowDays");
+        if (product.Kind == ProductKind.TrafficCard && product.Price > Money.Zero) yield return new Refusal("catalog.traffic_card_priced").On("price");
+        if (product.Kind == ProductKind.PricedCard && product.Price.IsZero) yield return new Refusal("catalog.priced_card_free").On("price");
+        if (product.Kind == ProductKind.PremiumNumber && !product.PicksNumber) yield return new Refusal("catalog.premium_without_number").On("picksNumber");
+        if (Lease().IsMatch(product.Name)) yield return new Refusal("catalog.cards_not_leased").On("name");
+        if (Lease().IsMatch(product.Summary)) yield return new Refusal("catalog.cards_not_leased").On("summary");
+        if (product.Kind == ProductKind.IotCard && product.PicksNumber) yield return new Refusal("catalog.iot_without_number").On("picksNumber");
+        foreach (var fault in RuleList.Faults(product.Kind, product.Rules ?? RuleList.Usual(product.Kind))) yield return fault with { Field = null };
     }
 
     /// <summary>A stage's key stands in rates, lines and sheets.</summary>
@@ -53,6 +55,7 @@ internal static partial class Naming
     [GeneratedRegex(@"^[\p{L}\p{N}_-]{1,40}$")]
     private static partial Regex StageKey();
 
-    [GeneratedRegex("^[1-8][0-9]$")]
-    private static partial Regex Province();
+    // Phone cards are never leased (反电信网络诈骗法 §31). 月租 is the plan's monthly fee and no lease.
+    [GeneratedRegex("租赁|出租|租借|租用|转租|出借|租卡")]
+    private static partial Regex Lease();
 }

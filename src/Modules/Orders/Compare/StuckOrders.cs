@@ -26,7 +26,10 @@ internal sealed class StuckOrders(Db db, Submissions submissions) : ICompare
             yield return Found(Unpaid, order, order.OrderedAt);
 
         var anHourAgo = now - TimeSpan.FromHours(1);
-        var waiting = (await InAsync(OrderState.Confirmed, anHourAgo, cancel)).Where(o => o.ConfirmedAt <= anHourAgo).ToList();
+        // Whose use nobody has assessed yet stands on the first page of the office.
+        var held = await db.Purchases.Where(p => p.AssessedAt == null).Select(p => (Guid?)p.Id).ToHashSetAsync(cancel);
+        var waiting = (await InAsync(OrderState.Confirmed, anHourAgo, cancel))
+            .Where(o => o.ConfirmedAt <= anHourAgo && !held.Contains(o.PurchaseId)).ToList();
         var handedOver = await submissions.OfAsync(waiting.ConvertAll(o => o.Id), cancel);
         foreach (var order in waiting)
             yield return Found(handedOver.ContainsKey(order.Id) ? SubmissionUnknown : NotHandedOver, order, order.ConfirmedAt!.Value);

@@ -27,7 +27,15 @@ internal sealed class OrderRow : ITenantRow
     public required SecretId PhoneId { get; init; }
     public required SecretId AddressId { get; init; }
     public required byte[] IdHash { get; init; }
+
+    /// <summary>Null in orders of before: only their ID numbers are found again.</summary>
+    public byte[]? PhoneHash { get; init; }
+
+    public byte[]? AddressHash { get; init; }
     public required string Province { get; init; }
+
+    /// <summary>The purchase of cards for devices that it is part of.</summary>
+    public Guid? PurchaseId { get; init; }
 
     /// <summary>The number that the consumer picked; <see cref="Number"/> is what the facts say.</summary>
     public required string? Picked { get; init; }
@@ -64,11 +72,44 @@ internal sealed class SeatRow : ITenantRow
     public required int Position { get; init; }
 }
 
-internal sealed class HolderRow : ITenantRow
+/// <summary>An ID number, phone or address, held by whoever places an order with it.</summary>
+internal sealed class ApplicantRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public required byte[] IdHash { get; init; }
-    public required Carrier Carrier { get; init; }
+    public required byte[] Hash { get; init; }
+}
+
+/// <summary>Cards for devices that were bought at once, and what the operator thinks of their use.</summary>
+internal sealed class PurchaseRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Guid Id { get; init; }
+    public required string? Company { get; init; }
+    public required string? CreditCode { get; init; }
+    public required string Use { get; init; }
+    public required int Quantity { get; init; }
+    public required Instant At { get; init; }
+    public UseRisk? Risk { get; set; }
+    public string? Limits { get; set; }
+    public Instant? AssessedAt { get; set; }
+    public string? AssessedBy { get; set; }
+}
+
+/// <summary>Somebody with whom the operator makes no contract. The value itself is kept nowhere.</summary>
+internal sealed class BlacklistRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required Guid Id { get; init; }
+    public required ApplicantKey Key { get; init; }
+    public required byte[] Hash { get; init; }
+    public required string Masked { get; init; }
+    public required string Reason { get; init; }
+    public required string Evidence { get; init; }
+    public required Instant AddedAt { get; init; }
+    public required string AddedBy { get; init; }
+    public Instant? LiftedAt { get; set; }
+    public string? LiftedBy { get; set; }
+    public string? LiftReason { get; set; }
 }
 
 internal sealed class FactRow : ITenantRow
@@ -108,10 +149,23 @@ internal sealed class SeatMapping : IEntityTypeConfiguration<SeatRow>
     }
 }
 
-internal sealed class HolderMapping : IEntityTypeConfiguration<HolderRow>
+internal sealed class ApplicantMapping : IEntityTypeConfiguration<ApplicantRow>
 {
-    public void Configure(EntityTypeBuilder<HolderRow> row) =>
-        row.ToTable("card_holder").HasKey(r => new { r.TenantId, r.IdHash, r.Carrier });
+    public void Configure(EntityTypeBuilder<ApplicantRow> row) => row.ToTable("applicant").HasKey(r => new { r.TenantId, r.Hash });
+}
+
+internal sealed class PurchaseMapping : IEntityTypeConfiguration<PurchaseRow>
+{
+    public void Configure(EntityTypeBuilder<PurchaseRow> row)
+    {
+        row.ToTable("purchase").HasKey(r => new { r.TenantId, r.Id });
+        row.Property(r => r.Use).HasColumnName("stated_use");
+    }
+}
+
+internal sealed class BlacklistMapping : IEntityTypeConfiguration<BlacklistRow>
+{
+    public void Configure(EntityTypeBuilder<BlacklistRow> row) => row.ToTable("consumer_blacklist").HasKey(r => new { r.TenantId, r.Id });
 }
 
 internal sealed class FactMapping : IEntityTypeConfiguration<FactRow>
@@ -130,9 +184,11 @@ internal static class Tables
         internal DbSet<OrderRow> Orders => db.Set<OrderRow>();
         internal DbSet<DueRow> Due => db.Set<DueRow>();
         internal DbSet<SeatRow> Seats => db.Set<SeatRow>();
-        internal DbSet<HolderRow> Holders => db.Set<HolderRow>();
         internal DbSet<AfterSaleRow> AfterSales => db.Set<AfterSaleRow>();
         internal DbSet<TrackCodeRow> TrackCodes => db.Set<TrackCodeRow>();
+        internal DbSet<ApplicantRow> Applicants => db.Set<ApplicantRow>();
+        internal DbSet<PurchaseRow> Purchases => db.Set<PurchaseRow>();
+        internal DbSet<BlacklistRow> Blacklist => db.Set<BlacklistRow>();
         internal DbSet<FactRow> Facts => db.Set<FactRow>();
     }
 }

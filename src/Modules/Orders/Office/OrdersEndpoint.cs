@@ -9,8 +9,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>All orders, and what the office does with one: <c>/office/orders</c>.</summary>
 internal sealed class OrdersEndpoint(
-    OrderList orders, Origins origins, OrderNames names, ShipOrder ship, CancelOrder cancelOrder, RevealPerson reveal, PaymentRecords payments,
-    Cards cards, AfterSales sales, Users users, Actor actor, Texts texts)
+    OrderList orders, Purchases purchases, AssessUse assess, Origins origins, OrderNames names, ShipOrder ship, CancelOrder cancelOrder,
+    RevealPerson reveal, PaymentRecords payments, Cards cards, AfterSales sales, Users users, Actor actor, Texts texts)
 {
     private const string LookedUp = "looked up in the office";
 
@@ -51,6 +51,15 @@ internal sealed class OrdersEndpoint(
         return TypedResults.LocalRedirect($"/office/orders/{id}");
     }
 
+    public static async Task<IResult> Assess(
+        Guid id, [FromForm] OrderPage.Input form, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.AssessAsync(new(id), form, cancel) is not { } assessed) return TypedResults.NotFound();
+        if (assessed.IsRefused) return await page.PageAsync(new(id), http, new() { Form = form, Assessing = assessed.Refusals }, cancel);
+        http.LeaveNotice("用途评估已记录，订单提交上游。");
+        return TypedResults.LocalRedirect($"/office/orders/{id}");
+    }
+
     /// <summary>Shows the person in the answer itself: what is personal stands in no address and is asked for each time.</summary>
     public static async Task<IResult> Reveal(Guid id, OrdersEndpoint page, HttpContext http, CancellationToken cancel)
     {
@@ -64,6 +73,12 @@ internal sealed class OrdersEndpoint(
     private Task<Result<OrderState>> CancelAsync(OrderId id, OrderPage.Input form, CancellationToken cancel) =>
         cancelOrder.RunAsync(id, form.Reason ?? "", cancel);
 
+    private async Task<Result<Done>?> AssessAsync(OrderId id, OrderPage.Input form, CancellationToken cancel)
+    {
+        if (await purchases.OfAsync(id, cancel) is not { } purchase) return null;
+        return await assess.RunAsync(purchase.Id, Enum.TryParse<UseRisk>(form.Risk, out var risk) ? risk : null, form.Limits ?? "", cancel);
+    }
+
     private Task<Result<Person>> RevealAsync(OrderId id, CancellationToken cancel) => reveal.RunAsync(id, LookedUp, cancel);
 
     /// <summary>What a page shows besides the order, where one of its forms has come back or the person was asked for.</summary>
@@ -74,9 +89,10 @@ internal sealed class OrdersEndpoint(
         public IReadOnlyList<Refusal> Shipping { get; init; } = [];
         public IReadOnlyList<Refusal> Cancelling { get; init; } = [];
         public IReadOnlyList<Refusal> AfterSales { get; init; } = [];
+        public IReadOnlyList<Refusal> Assessing { get; init; } = [];
         public Person? Person { get; init; }
 
-        public bool IsRefused => Shipping.Count + Cancelling.Count + AfterSales.Count > 0;
+        public bool IsRefused => Shipping.Count + Cancelling.Count + AfterSales.Count + Assessing.Count > 0;
     }
 
     internal async Task<IResult> PageAsync(OrderId id, HttpContext http, Reply reply, CancellationToken cancel)
@@ -92,6 +108,8 @@ internal sealed class OrdersEndpoint(
             FromStock = order.Order.Iccid is { } iccid && await cards.FindAsync(iccid, cancel) is not null,
             Sales = await sales.OfOrderAsync(id, cancel),
             People = await AfterSalesEndpoint.PeopleAsync(users, cancel),
+            Purchase = await purchases.OfAsync(id, cancel),
+            AssessErrors = FormErrors.Of(reply.Assessing, r => texts.Of(r)),
             Me = actor.Name,
             MayAct = http.User.Role is Role.Admin or Role.Operations,
             MayRefund = http.User.Role is Role.Admin or Role.Finance,

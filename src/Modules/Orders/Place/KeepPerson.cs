@@ -8,6 +8,4 @@ public sealed class KeepPerson(Vault vault)
         await vault.KeepAsync(SecretKind.IdNumber, form.IdNumber, cancel),
         await vault.KeepAsync(SecretKind.Phone, form.Phone, cancel),
         await vault.KeepAsync(SecretKind.Address, AddressText.Write(form), cancel));
-
-    internal Task<byte[]> HashAsync(string idNumber, CancellationToken cancel) => vault.HashAsync(SecretKind.IdNumber, idNumber, cancel);
 }

@@ -10,7 +10,7 @@ namespace HaoSuan.Orders;
 /// the vault. All of it in one transaction, or nothing. Refusals come all at once, each on its field.
 /// </summary>
 public sealed class PlaceOrder(
-    Db db, Products products, Schemes schemes, Tree tree, Numbers numbers, Holders holders, KeepPerson people, Outbox outbox, TenantScope tenant,
+    Db db, Products products, Schemes schemes, Tree tree, Numbers numbers, Applicants applicants, KeepPerson people, Outbox outbox, TenantScope tenant,
     TimeProvider time)
 {
     public Task<Result<PlacedOrder>> RunAsync(NewOrder asked, CancellationToken cancel = default) =>
@@ -24,22 +24,50 @@ public sealed class PlaceOrder(
         if (await TermsAsync(asked.Seller, product, now, cancel) is not { } pinned) return new Refusal("orders.not_available");
         var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, asked.Holder, cancel) : null;
         var price = product.Price + (reserved?.Supplement ?? Money.Zero);
-        var faults = FormRules.Faults(form, TermsOf(product, price), tenant.Zone.DateOf(now)).ToList();
-        var idHash = await people.HashAsync(form.IdNumber, cancel);
-        if (!faults.Exists(f => f.Field == nameof(OrderForm.IdNumber)))
-            faults.AddRange(await holders.FaultsAsync(idHash, product, tenant.Zone.DateOf(now), cancel));
+        var keys = await applicants.KeysAsync(form, cancel);
+        await applicants.HoldAsync(keys, cancel);
+        var today = tenant.Zone.DateOf(now);
+        var devices = product.Kind == ProductKind.IotCard ? DeviceForm.Of(asked.Form) : null;
+        List<Refusal> faults =
+        [
+            .. devices?.Faults(!price.IsZero) ?? [],
+            .. FormRules.Faults(form, new(product.PicksNumber, !price.IsZero), today),
+            .. Eligibility.Faults(product, await applicants.FindAsync(form, keys, cancel), today),
+        ];
         if (faults.Count > 0) return faults;
         var id = NewId.Of<OrderId>(time);
         var taken = await TakeNumberAsync(product, form, asked.Holder, id, cancel);
         if (!taken.TryGet(out var supplement, out var refusals)) return refusals.ToList();
         if (!Fits(product.Price + supplement, id, pinned, now)) return new Refusal("orders.not_available");
-        return await ApplyAsync(id, asked.Seller, product, form, idHash, pinned, product.Price + supplement, cancel);
+        var order = new Ordered(asked.Seller, product, form, keys, await people.RunAsync(form, cancel), pinned, product.Price + supplement, Keep(devices));
+        var placed = await ApplyAsync(id, order, cancel);
+        // A card for a device is an order of its own: it lives, earns and is given back by itself.
+        for (var more = 1; more < devices?.Quantity; more++) await ApplyAsync(NewId.Of<OrderId>(time), order, cancel);
+        return placed;
     }
 
-    private async Task<Result<PlacedOrder>> ApplyAsync(
-        OrderId id, DistributorId seller, Product product, CleanForm form, byte[] idHash, Pinned pinned, Money price, CancellationToken cancel)
+    private sealed record Ordered(
+        DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, Pinned Pinned, Money Price, Guid? Purchase);
+
+    private Guid? Keep(DeviceForm? devices)
     {
-        var person = await people.RunAsync(form, cancel);
+        if (devices is null) return null;
+        var row = new PurchaseRow
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Company = devices.Company,
+            CreditCode = devices.CreditCode,
+            Use = devices.Use,
+            Quantity = devices.Quantity,
+            At = time.Now,
+        };
+        db.Add(row);
+        return row.Id;
+    }
+
+    private async Task<PlacedOrder> ApplyAsync(OrderId id, Ordered order, CancellationToken cancel)
+    {
+        var (seller, product, form, keys, person, pinned, price, purchase) = order;
         var row = new OrderRow
         {
             Id = id,
@@ -57,8 +85,11 @@ public sealed class PlaceOrder(
             IdNumberId = person.IdNumber,
             PhoneId = person.Phone,
             AddressId = person.Address,
-            IdHash = idHash,
+            IdHash = keys.IdNumber,
+            PhoneHash = keys.Phone,
+            AddressHash = keys.Address,
             Province = form.Province,
+            PurchaseId = purchase,
             Picked = product.PicksNumber ? form.Number : null,
             Number = product.PicksNumber ? form.Number : null,
         };
@@ -81,9 +112,6 @@ public sealed class PlaceOrder(
         && (await tree.ChainAsync(seller, product.Id, now, cancel)).TryGet(out var chain, out _)
             ? new(scheme, chain)
             : null;
-
-    private static Terms TermsOf(Product product, Money price) =>
-        new(product.MinAge, product.MaxAge, product.ExcludedProvinces, product.PicksNumber, !price.IsZero);
 
     private async Task<Result<Money>> TakeNumberAsync(
         Product product, CleanForm form, string holder, OrderId order, CancellationToken cancel)

@@ -7,7 +7,10 @@ public sealed class TakePerson(KeepPerson people, RevealPerson reveal, TenantSco
     public async Task<Result<KeptPerson>> RunAsync(OrderForm form, int minAge, int maxAge, CancellationToken cancel = default)
     {
         var clean = CleanForm.Of(form);
-        var faults = FormRules.Faults(clean, new(minAge, maxAge, [], PicksNumber: false, IsPaid: true), tenant.Zone.DateOf(time.Now)).ToList();
+        var today = tenant.Zone.DateOf(time.Now);
+        var faults = FormRules.Faults(clean, new(PicksNumber: false, IsPaid: true), today).ToList();
+        if (!faults.Exists(f => f.Field == nameof(OrderForm.IdNumber)) && !IdNumber.Read(clean.IdNumber).Value.IsAged(minAge, maxAge, today))
+            faults.Add(new Refusal("orders.age", minAge, maxAge).On(nameof(OrderForm.IdNumber)));
         if (faults.Count > 0) return faults;
         return await people.RunAsync(clean, cancel);
     }

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
+using HaoSuan.Catalog;
 
 namespace HaoSuan.Orders;
 
-/// <summary>What a product demands of its buyer, as far as the form alone tells.</summary>
-internal sealed record Terms(
-    int MinAge, int MaxAge, IReadOnlyList<string> ExcludedProvinces, bool PicksNumber, bool IsPaid);
+/// <summary>What has to be filled in for a product.</summary>
+internal readonly record struct Terms(bool PicksNumber, bool IsPaid);
 
-/// <summary>Everything that can be wrong with a form, each on its field and all at once.</summary>
+/// <summary>Everything that can be wrong with how a form is filled in, each on its field and all at once. Who may order is no matter of it.</summary>
 internal static partial class FormRules
 {
     public static readonly IReadOnlyList<string> Channels = ["wechat", "alipay"];
@@ -15,9 +15,9 @@ internal static partial class FormRules
     [
         .. On(nameof(OrderForm.Number), terms.PicksNumber && form.Number is null ? new("orders.number_required") : null),
         .. On(nameof(OrderForm.Name), Name(form.Name)),
-        .. On(nameof(OrderForm.IdNumber), Holder(form.IdNumber, terms, today)),
+        .. On(nameof(OrderForm.IdNumber), Holder(form.IdNumber, today)),
         .. On(nameof(OrderForm.Phone), IsPhone(form.Phone) ? null : new("orders.phone")),
-        .. On(nameof(OrderForm.Province), Province(form.Province, terms)),
+        .. On(nameof(OrderForm.Province), Provinces.NameOf(form.Province) is null ? new("orders.province_required") : null),
         .. On(nameof(OrderForm.City), form.City.Length is >= 2 and <= 30 ? null : new("orders.city")),
         .. On(nameof(OrderForm.District), form.District.Length <= 30 ? null : new("orders.district")),
         .. On(nameof(OrderForm.Address), Address(form)),
@@ -25,7 +25,7 @@ internal static partial class FormRules
         .. On(nameof(OrderForm.Consent), form.Consents ? null : new("orders.consent_required")),
     ];
 
-    public static bool IsPhone(string phone) => Phone().IsMatch(phone);
+    public static bool IsPhone(string text) => Phone().IsMatch(text);
 
     private static Refusal[] On(string field, Refusal? fault) => fault is null ? [] : [fault.On(field)];
 
@@ -33,21 +33,12 @@ internal static partial class FormRules
         ? new("orders.name_required")
         : PersonName().IsMatch(name) ? null : new("orders.name");
 
-    private static Refusal? Holder(string text, Terms terms, DateOnly today)
+    private static Refusal? Holder(string text, DateOnly today)
     {
         if (text.Length == 0) return new("orders.id_number_required");
         if (!IdNumber.Read(text).TryGet(out var id, out var refusals)) return refusals[0];
-        if (id.Born > today) return new("orders.id_number_birth");
-        if (id.AgeOn(today) < terms.MinAge || id.AgeOn(today) > terms.MaxAge) return new("orders.age", terms.MinAge, terms.MaxAge);
-        return terms.ExcludedProvinces.Contains(id.Province) ? new("orders.id_region_excluded", Provinces.NameOf(id.Province)!) : null;
+        return id.Born > today ? new("orders.id_number_birth") : null;
     }
-
-    private static Refusal? Province(string code, Terms terms) => Provinces.NameOf(code) switch
-    {
-        null => new("orders.province_required"),
-        { } name when terms.ExcludedProvinces.Contains(code) => new("orders.region_excluded", name),
-        _ => null,
-    };
 
     private static Refusal? Address(CleanForm form)
     {

@@ -9,8 +9,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>A distributor's shop: what it sells, picking a number, ordering.</summary>
 internal sealed class ShopEndpoint(
-    Products products, Tree tree, Numbers numbers, PlaceOrder place, EnterShop enter, IEnumerable<ShopSection> sections, IServiceProvider services,
-    Texts texts, TimeProvider time)
+    Products products, Tree tree, Numbers numbers, PlaceOrder place, FindFitting fitting, EnterShop enter, IEnumerable<ShopSection> sections,
+    IServiceProvider services, Texts texts, TimeProvider time)
 {
     private const int Shown = 20;
 
@@ -92,6 +92,16 @@ internal sealed class ShopEndpoint(
             ? (visit, product)
             : null;
 
+    /// <summary>What else fits, where rules alone have refused: as long as the form itself is wrong, nobody knows.</summary>
+    private async Task<IReadOnlyList<Product>> FittingAsync(
+        DistributorId seller, Product refused, OrderForm form, IReadOnlyList<Refusal> refusals, CancellationToken cancel) =>
+        refusals.Count > 0 && refusals.All(Eligibility.IsOfRule)
+            ? await fitting.AmongAsync(
+                (await OffersAsync(seller, cancel)).Where(p => p.Id != refused.Id && IsForDevices(p) == IsForDevices(refused)), form, cancel)
+            : [];
+
+    private static bool IsForDevices(Product product) => product.Kind == ProductKind.IotCard;
+
     private async Task<IResult> PageAsync(
         string invite, string code, ProductPage.Search search, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http,
         CancellationToken cancel)
@@ -108,6 +118,7 @@ internal sealed class ShopEndpoint(
             Query = search,
             Form = form,
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+            Fitting = await FittingAsync(visit.Seller, product, form, refusals, cancel),
             Now = time.Now,
             InWeChat = http.IsInWeChat,
         };

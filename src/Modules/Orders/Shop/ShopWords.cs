@@ -1,17 +1,7 @@
-using HaoSuan.Catalog;
-
 namespace HaoSuan.Orders;
 
 internal static class ShopWords
 {
-    public static string Of(Carrier carrier) => carrier switch
-    {
-        Carrier.Mobile => "中国移动",
-        Carrier.Unicom => "中国联通",
-        Carrier.Telecom => "中国电信",
-        Carrier.Broadnet => "中国广电",
-    };
-
     public static string Of(string channel) => channel == "alipay" ? "支付宝" : "微信支付";
 
     /// <summary>139 1234 6688.</summary>

@@ -8,7 +8,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>An order as its consumer sees it, found by its token, and the way to pay it.</summary>
 internal sealed class StatusEndpoint(
-    OrderList orders, AfterSales sales, AskAfterSale ask, HandleAfterSale handle, Products products, PayInShop pay, EnterShop shop, Texts texts)
+    OrderList orders, Purchases purchases, AfterSales sales, AskAfterSale ask, HandleAfterSale handle, Products products, PayInShop pay, EnterShop shop,
+    Texts texts)
 {
     private const string SecondsToLookAgain = "4";
 
@@ -96,6 +97,7 @@ internal sealed class StatusEndpoint(
             Asking = reply.Asking.Count > 0,
             AfterSaleErrors = FormErrors.Of(refusals, r => texts.Of(r)),
             Product = (await products.FindAsync(order.Order.ProductId, cancel))?.Name ?? "",
+            Purchase = await purchases.OfAsync(order.Order.Id, cancel),
             reply.Waiting,
             InWeChat = http.IsInWeChat,
             Errors = FormErrors.Of(reply.Paying, r => texts.Of(r)),

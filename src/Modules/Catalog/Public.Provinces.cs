@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace HaoSuan.Orders;
+namespace HaoSuan.Catalog;
 
-/// <summary>The provinces of GB/T 2260 by their first two digits: those of ID numbers, addresses and products' exclusions.</summary>
-internal static class Provinces
+/// <summary>The provinces of GB/T 2260 by their first two digits: those of ID numbers, addresses and products' rules.</summary>
+public static class Provinces
 {
     public static readonly IReadOnlyList<(string Code, string Name)> All =
     [

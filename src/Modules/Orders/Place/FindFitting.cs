@@ -1,0 +1,15 @@
+using HaoSuan.Catalog;
+
+namespace HaoSuan.Orders;
+
+/// <summary>What else a shop has for somebody whom the rules of a product refuse: decided by the same rules.</summary>
+public sealed class FindFitting(Applicants applicants, TenantScope tenant, TimeProvider time)
+{
+    internal async Task<IReadOnlyList<Product>> AmongAsync(IEnumerable<Product> offers, OrderForm form, CancellationToken cancel)
+    {
+        var clean = CleanForm.Of(form);
+        // What has to be declared is asked again by that product.
+        var applicant = await applicants.FindAsync(clean, await applicants.KeysAsync(clean, cancel), cancel) with { Declares = true };
+        return [.. offers.Where(p => Eligibility.Faults(p, applicant, tenant.Zone.DateOf(time.Now)).Count == 0)];
+    }
+}
