@@ -7,6 +7,7 @@ var verbs = new Dictionary<string, Action<string[]>>
     ["reconcile"] = Reconcile.Measure,
     ["settle"] = Settle.Measure,
     ["posting"] = Posting.Measure,
+    ["numbers"] = NumberPool.Measure,
 };
 if (args is [var verb, .. var rest] && verbs.TryGetValue(verb, out var measure)) measure(rest);
 else if (args.Length == 0) Page.Write("docs/benchmarks.md", verbs.Values);

@@ -1,6 +1,8 @@
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
+using HaoSuan.Inventory;
 using HaoSuan.Ledger;
+using HaoSuan.Notifications;
 using HaoSuan.Orders;
 using HaoSuan.Platform;
 using HaoSuan.Settlements;
@@ -127,6 +129,6 @@ internal sealed class World : IAsyncDisposable
     private static ServiceProvider Compose(string address) => new ServiceCollection()
         .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
         .AddPlatform(address, Convert.ToBase64String(new byte[32]))
-        .AddCatalog().AddLedger().AddDistributors().AddOrders().AddSettlements()
+        .AddNotifications().AddCatalog().AddLedger().AddDistributors().AddInventory().AddOrders().AddSettlements()
         .BuildServiceProvider();
 }

@@ -31,8 +31,8 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
     private Task<Result<Reservation>> Reserve(string number, string holder) =>
         With<Numbers, Result<Reservation>>(n => n.ReserveAsync(Card, number, holder, Cancel));
 
-    private Task<Result<Money>> Take(string number, string holder, OrderId order) =>
-        With<Numbers, Result<Money>>(n => n.TakeAsync(Card, number, holder, order, Cancel));
+    private Task<Result<PoolNumber>> Take(string number, string holder, OrderId order) =>
+        With<Numbers, Result<PoolNumber>>(n => n.TakeAsync(Card, number, holder, order, Cancel));
 
     private async Task<IReadOnlyList<string>> Search(NumberSearch search) =>
         [.. (await With<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(Card, search, 0, 10, Cancel))).Select(n => n.Number)];
@@ -98,35 +98,6 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
-    public async Task Numbers_come_from_pasted_lines_and_faults_are_named_by_line()
-    {
-        Assert.Equal(new(3, 0), (await Import("号码,加价\r\n13800138000\r\n13912346688,50.00\n13912348888\t1000\n\n")).Value);
-        Assert.Equal(new(1, 1), (await Import("13800138000\n13800138001")).Value);
-
-        var faults = (await Import("13800138002\n1380013\n13800138003,abc\n13800138002")).Refusals;
-        Assert.Equal(["inventory.line_no_number", "inventory.line_no_amount", "inventory.line_number_twice"], faults.Select(f => f.Code));
-        Assert.Equal([2, 3, 4], faults.Select(f => (int)f.Arguments[0]));
-        Assert.All(faults, f => Assert.Contains($"{f.Arguments[0]}", Services.GetRequiredService<Texts>().Of(f), StringComparison.Ordinal));
-        Assert.DoesNotContain("13800138002", await Search(new()));
-    }
-
-    [Fact]
-    public async Task Numbers_are_found_by_tail_digits_and_pattern()
-    {
-        await Import("13800138000\n13912346688\n13912348888\n13912345678\n13912346868");
-
-        Assert.Equal(["13912348888"], await Search(new(Ends: "8888")));
-        Assert.Equal(["13912346688", "13912348888"], await Search(new(Ends: "88")));
-        Assert.Equal(["13912345678", "13912346688", "13912346868", "13912348888"], await Search(new(Contains: "1234")));
-        Assert.Equal(["13912346688"], await Search(new(Pattern: NumberPattern.AABB)));
-        Assert.Equal(["13912348888"], await Search(new(Pattern: NumberPattern.AAAA)));
-        Assert.Empty(await Search(new(Ends: "8888", Pattern: NumberPattern.AABB)));
-        Assert.Equal(2, await With<Numbers, int>(n => n.CountAsync(Card, "88", Cancel)));
-        var listed = await With<Numbers, IReadOnlyList<PooledNumber>>(n => n.ListAsync(null, "88", 1, 10, Cancel));
-        Assert.Equal("13912348888", Assert.Single(listed).Number.Number);
-    }
-
-    [Fact]
     public async Task One_of_many_wins_a_number()
     {
         await Import("13912348888,500");
@@ -134,7 +105,7 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => Reserve("13912348888", $"h{i}"), Cancel)));
 
         var won = Assert.Single(results, r => !r.IsRefused).Value;
-        Assert.Equal((new Money(500_00), Time.Now + TimeSpan.FromMinutes(30)), (won.Supplement, won.Until));
+        Assert.Equal((new Money(500_00), Time.Now + TimeSpan.FromMinutes(30)), (won.Number.Supplement, won.Until));
         Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal("inventory.number_taken", r.Refusals[0].Code));
         Assert.Empty(await Search(new()));
     }
@@ -167,7 +138,7 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
         await Reserve("13912346666", "a");
 
         Assert.Equal(["13912348888"], await Search(new()));
-        Assert.Equal("13912346666", (await With<Numbers, Reservation?>(n => n.ReservedAsync(Card, "a", Cancel)))!.Number);
+        Assert.Equal("13912346666", (await With<Numbers, Reservation?>(n => n.ReservedAsync(Card, "a", Cancel)))!.Number.Number);
     }
 
     [Fact]
@@ -178,8 +149,8 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
         var order = NewOrder();
 
         Assert.True((await Take("13912348888", "b", NewOrder())).IsRefused);
-        Assert.Equal(new Money(500_00), (await Take("13912348888", "a", order)).Value);
-        Assert.Equal(new Money(500_00), (await Take("13912348888", "a", order)).Value);
+        Assert.Equal(new Money(500_00), (await Take("13912348888", "a", order)).Value.Supplement);
+        Assert.Equal(new Money(500_00), (await Take("13912348888", "a", order)).Value.Supplement);
         Time.Advance(TimeSpan.FromDays(1));
         Assert.True((await Reserve("13912348888", "b")).IsRefused);
         Assert.True((await Take("13912348888", "a", NewOrder())).IsRefused);

@@ -154,6 +154,33 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task The_terms_of_a_number_are_accepted_as_they_are_and_pinned()
+    {
+        var product = await Card(price: new(10_00), picks: true);
+        await With<ImportNumbers>(async i => _ = (await i.RunAsync(product, Number, Cancel)).Value);
+        await With<Numbers>(async n => _ = (await n.ReserveAsync(product, Number, "browser", Cancel)).Value);
+        var terms = new NumberTerms(new(100_00), new(38_00), new(200_00), 24, "合约期内不能携转");
+        var before = await Rule(terms with { ContractMonths = 12 });
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var rule = await Rule(terms);
+
+        var form = Form(1, Number, "wechat");
+        Assert.Equal(["orders.number_terms_changed"], Codes(await Place(product, form)));
+        Assert.Equal(["orders.number_terms_changed"], Codes(await Place(product, form with { NumberRule = $"{before.Id}", NumberTerms = "true" })));
+        Assert.Equal(["orders.number_terms_required"], Codes(await Place(product, form with { NumberRule = $"{rule.Id}" })));
+        var placed = (await Place(product, form with { NumberRule = $"{rule.Id}", NumberTerms = "true" })).Value;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Rule(NumberTerms.None);
+
+        Assert.Equal(new Money(110_00), placed.Price);
+        var detail = await With<OrderList, OrderDetail?>(l => l.FindAsync(placed.Id, cancel: Cancel));
+        Assert.Equal(new PinnedTerms(NumberPattern.AABB, terms, rule.Id), detail!.NumberTerms);
+
+        async Task<NumberRule> Rule(NumberTerms asked) =>
+            (await With<NumberRules, Result<NumberRule>>(r => r.SetAsync(new(NumberPattern.AABB), null, asked, Cancel))).Value;
+    }
+
+    [Fact]
     public async Task An_unpaid_order_is_closed_and_its_number_is_free_again()
     {
         var product = await Card(price: new(10_00), picks: true);

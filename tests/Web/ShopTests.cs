@@ -67,11 +67,11 @@ public sealed class ShopTests(App app)
     {
         var (shop, visitor, other) = (await Shop.OpenAsync(app, default, Number, "13912340001", "13912340002"), app.Visit(), app.Visit());
 
-        var found = await visitor.Open($"{shop.Page}?ends=88&pick=1");
+        var found = await visitor.Open($"{shop.Page}?digits=88&pick=1");
         Assert.Equal([Number], found.Document.QuerySelectorAll("input[name=number]").Select(i => i.GetAttribute("value")!));
         Assert.Equal(shop.Page, (await visitor.Submit(found, $"{shop.Page}/number", ("number", Number))).Location);
 
-        Assert.Empty((await other.Open($"{shop.Page}?ends=88")).Document.QuerySelectorAll("input[name=number]"));
+        Assert.Empty((await other.Open($"{shop.Page}?digits=88")).Document.QuerySelectorAll("input[name=number]"));
         var late = await other.Submit(shop.Page, $"{shop.Page}/number", ("number", Number));
         Assert.Equal(422, late.Status);
         Assert.Contains("选走", late.ErrorOf("number"), StringComparison.Ordinal);
@@ -207,10 +207,50 @@ public sealed class ShopTests(App app)
             "/office/numbers", "file", "numbers.csv", "号码,加价\n13700008888,500.00\n"u8.ToArray(), ("product", $"{shop.Product.Value}"));
 
         Assert.Equal(302, imported.Status);
-        var list = await office.Open($"{imported.Location}&ends=8888");
+        var list = await office.Open($"{imported.Location}&digits=8888");
         Assert.Contains("13700008888", list.Words, StringComparison.Ordinal);
         Assert.Contains("￥500.00", list.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("13700000001", list.Words, StringComparison.Ordinal);
+        Assert.Contains("13700000001", (await office.Open($"{imported.Location}&digits=137????0001&place=tail&no4=true")).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("13700008888", (await office.Open($"{imported.Location}&price=None")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_is_previewed_set_and_accepted_by_the_consumer()
+    {
+        var shop = await Shop.OpenAsync(app, default, "13912341357", "13912342468", "13912347777");
+        var (office, visitor) = (await app.VisitAs("operations"), app.Visit());
+        (string, string)[] rule = [("pattern", "AAAA"), ("scope", $"{shop.Product.Value}"), ("supplement", "500"), ("monthly", "58"), ("months", "24")];
+
+        var preview = await office.Submit("/office/numbers/rules", "/office/numbers/rules", [.. rule, ("do", "preview")]);
+        Assert.Contains("涉及 1 个可选号码", preview.Words, StringComparison.Ordinal);
+        Assert.Equal(422, (await office.Submit("/office/numbers/rules", "/office/numbers/rules", [.. rule[..^1], ("months", "两年"), ("do", "set")])).Status);
+        Assert.Equal(302, (await office.Submit("/office/numbers/rules", "/office/numbers/rules", [.. rule, ("do", "set")])).Status);
+        Assert.Contains("1 个可选号码", (await office.Open("/office/numbers/rules")).Words, StringComparison.Ordinal);
+
+        var found = await visitor.Open($"{shop.Page}?pattern=AAAA&pick=1");
+        Assert.Contains("加价 ￥500.00，低消 ￥58.00/月，合约 24 个月", found.Words, StringComparison.Ordinal);
+        await visitor.Submit(found, $"{shop.Page}/number", ("number", "13912347777"));
+        var form = await visitor.Open(shop.Page);
+        Assert.Contains("每月最低消费", form.Words, StringComparison.Ordinal);
+        Assert.NotNull((await visitor.Submit(form, shop.Page, [.. Shop.Form(7), ("Channel", "wechat")])).ErrorOf("NumberTerms"));
+        var placed = await visitor.Submit(form, shop.Page, [.. Shop.Form(7), ("Channel", "wechat"), ("NumberTerms", "true")]);
+        Assert.Equal(302, placed.Status);
+        Assert.Contains("24 个月", (await visitor.Open(placed.Location!.Split("/pay")[0])).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_workbook_of_numbers_with_a_fault_is_refused_by_its_line()
+    {
+        var (shop, office) = (await Shop.OpenAsync(app, default, "13700000011"), await app.VisitAs("operations"));
+        using MemoryStream sheet = new();
+        MiniExcelLibs.MiniExcel.SaveAs(sheet, new[] { new { 号码 = "13700000012", 加价 = "80" }, new { 号码 = "1370000", 加价 = "" } });
+
+        var refused = await office.Upload("/office/numbers", "file", "numbers.xlsx", sheet.ToArray(), ("product", $"{shop.Product.Value}"));
+
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("第 3 行", refused.ErrorOf("numbers"), StringComparison.Ordinal);
+        Assert.DoesNotContain("13700000012", (await office.Open($"/office/numbers?product={shop.Product.Value}")).Words, StringComparison.Ordinal);
     }
 
     private async Task<Visitor> Agent(Shop shop)

@@ -12,14 +12,14 @@ public static class InventoryModule
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddModule<CardRow>("inventory");
-        services.AddScoped<Cards>().AddScoped<Numbers>().AddTransient<ImportNumbers>();
+        services.AddScoped<Cards>().AddScoped<Numbers>().AddScoped<NumberRules>().AddTransient<ImportNumbers>();
         services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>();
         services.AddScoped<Warehouses>().AddScoped<Transfers>().AddScoped<Stocktakes>();
         services.AddTransient<CountCards>().AddTransient<CompareStocktake>().AddTransient<DecideDifferences>();
         services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>();
         services.AddTransient<SendCards>().AddTransient<SettleTransfer>();
         services.AddScoped<BookCardsEndpoint>().AddScoped<ReturnsEndpoint>().AddScoped<TransfersEndpoint>().AddScoped<WarehousesEndpoint>();
-        services.AddScoped<StocktakesEndpoint>().AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>();
+        services.AddScoped<StocktakesEndpoint>().AddScoped<CardsEndpoint>().AddScoped<NumbersEndpoint>().AddScoped<NumberRulesEndpoint>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "卡库存", "/office/stock", "device-sim", 30, Policies.Operations),
             new NavigationEntry(Face.Office, "号码池", "/office/numbers", "list-details", 32, Policies.Operations));
@@ -67,6 +67,8 @@ public static class InventoryModule
         inventory.MapPost("/cards/{iccid}", CardsEndpoint.Move);
         inventory.MapGet("/numbers", NumbersEndpoint.Show);
         inventory.MapPost("/numbers", NumbersEndpoint.Import);
+        inventory.MapGet("/numbers/rules", NumberRulesEndpoint.Show);
+        inventory.MapPost("/numbers/rules", NumberRulesEndpoint.Set);
         return office;
     }
 }

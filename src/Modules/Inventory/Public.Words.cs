@@ -18,3 +18,16 @@ public static class PatternWords
         NumberPattern.AAAAA => "五连 AAAAA",
     };
 }
+
+/// <summary>What people call the price classes of numbers.</summary>
+public static class PriceWords
+{
+    public static string Of(NumberPrice price) => price switch
+    {
+        NumberPrice.None => "不加价",
+        NumberPrice.To100 => "加价 100 元以内",
+        NumberPrice.To500 => "加价 100 至 500 元",
+        NumberPrice.To1000 => "加价 500 至 1000 元",
+        NumberPrice.Over1000 => "加价 1000 元以上",
+    };
+}

@@ -111,19 +111,41 @@ public enum NumberPattern
 }
 
 /// <summary>A number of the pool (号码池). Numbers nobody has yet are not personal data.</summary>
-/// <param name="Supplement">What it costs on top of the product's price.</param>
-public sealed record PoolNumber(string Number, Money Supplement, NumberPattern Pattern);
+/// <param name="Supplement">What it costs on top of the product's price: what the import has named, else what the rule says.</param>
+/// <param name="Rule">The rule for its pattern that is in force, where there is one.</param>
+public sealed record PoolNumber(string Number, Money Supplement, NumberPattern Pattern, NumberRule? Rule)
+{
+    /// <summary>What it costs and binds to; null where it is like any other number.</summary>
+    public PinnedTerms? Terms => Rule is null && Supplement.IsZero
+        ? null
+        : new(Pattern, (Rule?.Terms ?? NumberTerms.None) with { Supplement = Supplement }, Rule?.Id);
+}
 
 /// <summary>A number as the office sees it.</summary>
 public sealed record PooledNumber(PoolNumber Number, ProductId ProductId, Instant? ReservedUntil, OrderId? OrderId);
 
-/// <summary>Which numbers are asked for. All that is given must hold.</summary>
-/// <param name="Ends">The last digits.</param>
+/// <summary>What a number costs on top of its product's price.</summary>
+public enum NumberPrice
+{
+    None,
+
+    /// <summary>Up to 100 yuan.</summary>
+    To100,
+
+    To500,
+    To1000,
+    Over1000,
+}
+
+/// <summary>Which numbers are asked for. All that is given must hold. In digits, "?" is one digit, whichever.</summary>
+/// <param name="Ends">The last digits; of eleven places, the whole number: 138????8888.</param>
 /// <param name="Contains">Digits anywhere.</param>
-public sealed record NumberSearch(string? Ends = null, string? Contains = null, NumberPattern? Pattern = null);
+/// <param name="Without4">No digit is a 4.</param>
+public sealed record NumberSearch(
+    string? Ends = null, string? Contains = null, NumberPattern? Pattern = null, bool Without4 = false, NumberPrice? Price = null);
 
 /// <summary>A number that is kept for somebody who is filling in a form.</summary>
-public sealed record Reservation(string Number, Money Supplement, Instant Until);
+public sealed record Reservation(PoolNumber Number, Instant Until);
 
 /// <summary>A card has come back from its order: somebody has to inspect it.</summary>
 public sealed record CardReturned(string Iccid, ProductId? ProductId) : IEvent;

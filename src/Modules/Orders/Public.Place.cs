@@ -38,6 +38,11 @@ public sealed record OrderForm
     /// <summary>The number that was picked, where the product has them.</summary>
     public string? Number { get; init; }
 
+    /// <summary>The rule whose terms the page has shown with the number, and "true" where the consumer has accepted them.</summary>
+    public string? NumberRule { get; init; }
+
+    public string? NumberTerms { get; init; }
+
     /// <summary>wechat or alipay, where there is something to pay.</summary>
     public string? Channel { get; init; }
 

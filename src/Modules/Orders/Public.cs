@@ -1,4 +1,5 @@
 using HaoSuan.Distributors;
+using HaoSuan.Inventory;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Orders;
@@ -92,8 +93,10 @@ public sealed record OrderSummary(
     OrderState State, NetworkState Network, string? Number, string? Iccid, string Name, string Phone);
 
 /// <summary>One order with everything that may be shown without a reveal.</summary>
+/// <param name="NumberTerms">What the picked number costs and binds to, pinned when it was ordered.</param>
 public sealed record OrderDetail(
-    OrderSummary Order, int SchemeVersion, IReadOnlyList<ChainMember> Chain, string IdNumber, string Address, IReadOnlyList<RecordedFact> Facts);
+    OrderSummary Order, int SchemeVersion, IReadOnlyList<ChainMember> Chain, string IdNumber, string Address, IReadOnlyList<RecordedFact> Facts,
+    PinnedTerms? NumberTerms = null);
 
 /// <summary>A fact as it stands in the log.</summary>
 public sealed record RecordedFact(

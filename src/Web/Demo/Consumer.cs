@@ -25,7 +25,7 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
         var holder = "browser-" + Dice.Digits(20);
         var number = Offer.Product.PicksNumber ? await PickNumber(holder) : null;
         var channel = Dice.Chance(60) ? "wechat" : "alipay";
-        var form = crowd.Next(number, channel);
+        var form = crowd.Next(number?.Number, channel) with { NumberRule = $"{number?.Rule?.Id}", NumberTerms = "true" };
         if (Offer.Product.Kind == ProductKind.IotCard)
             form = form with { Quantity = "1", Use = "仓库温湿度采集器联网上报，固定安装在自家仓库", NoResale = "true" };
         var placed = await scene.Call<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(seller.Id, listed.Id, form, holder)));
@@ -36,7 +36,7 @@ internal sealed class Consumer(Scene scene, Crowd crowd, Shopfront shopfront, Li
         scene.After(Dice.Hours(1, 10), Accept);
     }
 
-    private async Task<string?> PickNumber(string holder)
+    private async Task<PoolNumber?> PickNumber(string holder)
     {
         var found = await scene.Call<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(listed.Id, new(Ends: Dice.Digits(1)), 0, 12));
         if (found.Count == 0) return null;

@@ -138,6 +138,18 @@ internal sealed class Network(Scene scene)
         }
         var picks = offers.First(o => o.Offer.Product.PicksNumber).Id;
         await scene.Do<ImportNumbers, Received>(n => n.RunAsync(picks, string.Join('\n', NumbersWithPrices((orders / 10) + 120))));
+        const string Note = "合约期内不能降低套餐档位，不能携号转网；过户后合约期重新计算";
+        foreach (var (pattern, terms) in new (NumberPattern, NumberTerms)[]
+        {
+            (NumberPattern.AAAA, new(new(500_00), new(100_00), new(500_00), 60, Note)),
+            (NumberPattern.ABCD, new(new(300_00), new(58_00), new(200_00), 36, Note)),
+            (NumberPattern.AABB, new(new(100_00), new(38_00), Money.Zero, 24, Note)),
+            (NumberPattern.AAA, new(new(80_00), new(29_00), Money.Zero, 24, "")),
+            (NumberPattern.ABAB, new(new(50_00), Money.Zero, Money.Zero, 0, "")),
+        })
+        {
+            await scene.Do<NumberRules, NumberRule>(r => r.SetAsync(new(pattern, picks), null, terms));
+        }
     }
 
     /// <summary>Some go to the other warehouse, and two of them have not arrived.</summary>

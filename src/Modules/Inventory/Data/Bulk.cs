@@ -25,4 +25,11 @@ internal static class Bulk
             .With("reason", m => m.Reason)
             .With("actor", m => m.Actor)
             .With("at", m => m.At.Microseconds);
+
+    public static readonly BulkInsert<NumberRow> Numbers =
+        new BulkInsert<NumberRow>("pool_number")
+            .With("number", n => n.Number)
+            .With("product_id", n => n.ProductId.Value)
+            .With("supplement", n => n.Supplement)
+            .With("pattern", n => n.Pattern.ToString());
 }

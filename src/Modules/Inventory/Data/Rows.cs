@@ -56,17 +56,35 @@ internal sealed class NumberRow : ITenantRow
     public TenantId TenantId { get; init; }
     public required string Number { get; init; }
 
-    /// <summary>From the last digit to the first, so that "ends with" is a search by prefix.</summary>
-    public required string Reversed { get; init; }
-
     public required ProductId ProductId { get; init; }
-    public required Money Supplement { get; init; }
+
+    /// <summary>In fen, where the import has named it.</summary>
+    public required long? Supplement { get; init; }
+
     public required NumberPattern Pattern { get; init; }
     public string? Holder { get; set; }
     public Instant? HeldUntil { get; set; }
     public OrderId? OrderId { get; set; }
 
-    public PoolNumber ToPoolNumber() => new(Number, Supplement, Pattern);
+    /// <summary>Its place in a sequence that has nothing to do with its digits. This and the following the database computes.</summary>
+    public int Shuffle { get; init; }
+
+    /// <summary>The four digits from the first place on; and so forth.</summary>
+    public short From1 { get; init; }
+
+    public short From2 { get; init; }
+    public short From3 { get; init; }
+    public short From4 { get; init; }
+    public short From5 { get; init; }
+    public short From6 { get; init; }
+    public short From7 { get; init; }
+    public short From8 { get; init; }
+
+    public PoolNumber ToPoolNumber(RulesInForce rules)
+    {
+        var rule = rules.Of(Pattern);
+        return new(Number, Supplement is { } own ? new(own) : rule?.Terms.Supplement ?? Money.Zero, Pattern, rule);
+    }
 }
 
 internal sealed class WarehouseRow : ITenantRow
@@ -154,6 +172,7 @@ internal static class Tables
         internal DbSet<StocktakeRow> Stocktakes => db.Set<StocktakeRow>();
         internal DbSet<CountRow> Counts => db.Set<CountRow>();
         internal DbSet<CountDifferenceRow> CountDifferences => db.Set<CountDifferenceRow>();
+        internal DbSet<NumberRuleRow> NumberRules => db.Set<NumberRuleRow>();
         internal DbSet<NumberRow> Numbers => db.Set<NumberRow>();
     }
 }

@@ -1,29 +1,47 @@
+using HaoSuan.Platform.Sheets;
+
 namespace HaoSuan.Inventory;
 
-/// <summary>Adds numbers to a product's pool from pasted lines or a csv file. Numbers that are there already stay as they are.</summary>
+/// <summary>
+/// Adds numbers to a product's pool, all of them or none, from pasted lines or a sheet. Numbers that are there already stay as they are, so that a
+/// sheet may come twice; one of another product's pool is refused by its line.
+/// </summary>
 public sealed class ImportNumbers(Db db, Audit audit)
 {
-    public async Task<Result<Received>> RunAsync(ProductId product, string text, CancellationToken cancel = default) =>
-        NumberLines.Read(text).TryGet(out var lines, out var faults)
-            ? await db.InTransaction(() => AddAsync(product, lines, cancel), cancel)
-            : faults.ToList();
+    public Task<Result<Received>> RunAsync(ProductId product, string text, CancellationToken cancel = default) =>
+        RunAsync(product, SheetLines.Of(text), cancel);
 
-    private async Task<Result<Received>> AddAsync(
-        ProductId product, IReadOnlyList<(string Number, Money Supplement)> lines, CancellationToken cancel)
+    public Task<Result<Received>> RunAsync(ProductId product, IReadOnlyList<SheetLine> sheet, CancellationToken cancel = default) =>
+        NumberLines.Read(sheet).TryGet(out var lines, out var faults)
+            ? db.InTransaction(() => AddAsync(product, lines, cancel), cancel)
+            : Task.FromResult<Result<Received>>(faults.ToList());
+
+    private async Task<Result<Received>> AddAsync(ProductId product, IReadOnlyList<NumberLine> lines, CancellationToken cancel)
     {
         var asked = lines.Select(l => l.Number).ToList();
-        var known = await db.Numbers.Where(n => asked.Contains(n.Number)).ToDictionaryAsync(n => n.Number, n => n.ProductId, cancel);
-        if (known.FirstOrDefault(k => k.Value != product) is { Key: { } other })
-            return new Refusal("inventory.number_of_another_product", other).On("numbers");
-        db.AddRange(lines.Where(l => !known.ContainsKey(l.Number)).Select(l => new NumberRow
+        var known = await db.Numbers.Where(n => EF.Parameter(asked).Contains(n.Number)).ToDictionaryAsync(n => n.Number, n => n.ProductId, cancel);
+        var others = lines.Where(l => known.TryGetValue(l.Number, out var other) && other != product)
+            .Select(l => new Refusal("inventory.line_number_of_another_product", l.Line, l.Number)).ToList();
+        if (others.Count > 0) return Faults.Of(others, "numbers");
+        var fresh = lines.Where(l => !known.ContainsKey(l.Number)).Select(l => new NumberRow
         {
             Number = l.Number,
-            Reversed = Numbers.Reverse(l.Number),
             ProductId = product,
-            Supplement = l.Supplement,
+            Supplement = l.Supplement?.Minor,
             Pattern = Patterns.Of(l.Number),
-        }));
-        audit.Record("numbers.imported", $"product:{product.Value}", $"{lines.Count - known.Count}");
-        return new Received(lines.Count - known.Count, known.Count);
+        }).ToList();
+        try
+        {
+            await Bulk.Numbers.RunAsync(db, fresh, cancel);
+        }
+        catch (Exception e) when (Transaction.IsDuplicate(e))
+        {
+            // Somebody else has imported some of them at the same time.
+            throw new LostRaceException(e);
+        }
+        // Without statistics SQLite takes any index that begins alike. They are a sample, made in milliseconds; PostgreSQL makes its own.
+        if (db.Engine == Engine.Sqlite) await db.Database.ExecuteSqlRawAsync("pragma analysis_limit = 1000; analyze pool_number", cancel);
+        audit.Record("numbers.imported", $"product:{product.Value}", $"{fresh.Count}");
+        return new Received(fresh.Count, known.Count);
     }
 }

@@ -9,53 +9,52 @@ namespace HaoSuan.Inventory;
 internal sealed class NumbersEndpoint(Numbers numbers, ImportNumbers import, Products products, Texts texts, TimeProvider time)
 {
     private const int PerPage = 50;
-    private const int LargestFile = 5_000_000;
 
-    public static Task<IResult> Show([AsParameters] NumbersPage.Search query, NumbersEndpoint page, CancellationToken cancel) =>
-        page.PageAsync(query, new(), FormErrors.None, cancel);
+    // To count a million numbers takes longer than to show them, and nobody turns a hundred pages.
+    private const int MostCounted = 5_000;
+
+    public static Task<IResult> Show(
+        string? product, int? page, [AsParameters] NumberQuery query, NumbersEndpoint numbers, CancellationToken cancel) =>
+        numbers.PageAsync(new(product, page), query, new(), [], cancel);
 
     public static async Task<IResult> Import(
-        [FromForm] NumbersPage.Input form, IFormFile? file, NumbersEndpoint page, HttpContext http, CancellationToken cancel)
+        [FromForm] NumbersPage.Input form, IFormFile? file, NumbersEndpoint numbers, HttpContext http, CancellationToken cancel)
     {
-        var imported = await page.ImportAsync(form, file, cancel);
-        if (imported.IsRefused)
-            return await page.PageAsync(new(null, null, null), form, FormErrors.Of(imported.Refusals, r => page.Texts.Of(r)), cancel);
+        var imported = await numbers.ImportAsync(form, file, cancel);
+        if (imported.IsRefused) return await numbers.PageAsync(new(form.Product, null), NumberQuery.None, form, imported.Refusals, cancel);
         http.LeaveNotice($"已导入 {imported.Value.Added} 个号码，其中 {imported.Value.Known} 个之前已在号码池。");
         return TypedResults.LocalRedirect($"/office/numbers?product={form.Product}");
     }
-
-    private Texts Texts => texts;
 
     private async Task<Result<Received>> ImportAsync(NumbersPage.Input form, IFormFile? file, CancellationToken cancel)
     {
         if (!Guid.TryParse(form.Product, out var id) || await products.FindAsync(new(id), cancel) is not { } product)
             return new Refusal("inventory.product_unknown").On("product");
-        if (file is { Length: > LargestFile }) return new Refusal("inventory.file_too_large").On("file");
-        return await import.RunAsync(product.Id, file is { Length: > 0 } ? await ReadAsync(file, cancel) : form.Numbers ?? "", cancel);
+        if (file is not { Length: > 0 }) return await import.RunAsync(product.Id, form.Numbers ?? "", cancel);
+        return (await CardInput.LinesAsync(file, cancel)).TryGet(out var lines, out var refusals)
+            ? await import.RunAsync(product.Id, lines, cancel)
+            : refusals.ToList();
     }
 
-    private static async Task<string> ReadAsync(IFormFile file, CancellationToken cancel)
+    private async Task<IResult> PageAsync(
+        NumbersPage.Place place, NumberQuery query, NumbersPage.Input form, IReadOnlyList<Refusal> refusals, CancellationToken cancel)
     {
-        using var reader = new StreamReader(file.OpenReadStream());
-        return await reader.ReadToEndAsync(cancel);
-    }
-
-    private async Task<IResult> PageAsync(NumbersPage.Search query, NumbersPage.Input form, FormErrors errors, CancellationToken cancel)
-    {
-        ProductId? product = Guid.TryParse(query.Product, out var id) ? new(id) : null;
-        var number = Math.Max(1, query.Page ?? 1);
-        var total = await numbers.CountAsync(product, query.Ends, cancel);
+        var all = await products.AllAsync(cancel);
+        var product = all.FirstOrDefault(p => $"{p.Id.Value}" == place.Product) ?? all.FirstOrDefault(p => p.PicksNumber);
+        var (search, number) = (query.ToSearch(), Math.Clamp(place.Page ?? 1, 1, MostCounted / PerPage));
+        var total = product is null ? 0 : await numbers.CountAsync(product.Id, search, MostCounted + 1, cancel);
         var shown = new
         {
-            Rows = await numbers.ListAsync(product, query.Ends, (number - 1) * PerPage, PerPage, cancel),
-            Products = await products.AllAsync(cancel),
-            Query = query with { Page = number },
-            Total = total,
-            Pages = (total + PerPage - 1) / PerPage,
+            Rows = product is null ? [] : await numbers.ListAsync(product.Id, search, (number - 1) * PerPage, PerPage, cancel),
+            Products = all,
+            At = new NumbersPage.Place($"{product?.Id.Value}", number),
+            Query = query,
+            Total = total > MostCounted ? (int?)null : total,
+            Pages = (Math.Min(total, MostCounted) + PerPage - 1) / PerPage,
             Form = form,
-            Errors = errors,
+            Errors = CardInput.Errors(refusals, texts),
             Now = time.Now,
         };
-        return new RazorComponentResult<NumbersPage>(shown) { StatusCode = errors.Any ? 422 : 200 };
+        return new RazorComponentResult<NumbersPage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
     }
 }

@@ -40,6 +40,9 @@ internal sealed class OrderRow : ITenantRow
     /// <summary>The number that the consumer picked; <see cref="Number"/> is what the facts say.</summary>
     public required string? Picked { get; init; }
 
+    /// <summary>What the picked number costs and binds to, as the consumer has accepted it, in JSON; null where that is nothing.</summary>
+    public string? NumberTerms { get; init; }
+
     public string? Number { get; set; }
     public string? Iccid { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Inventory;
@@ -22,8 +23,8 @@ public sealed class PlaceOrder(
         var form = CleanForm.Of(asked.Form);
         if (await products.FindAsync(asked.Product, cancel) is not { OnSale: true } product) return new Refusal("orders.not_on_sale");
         if (await TermsAsync(asked.Seller, product, now, cancel) is not { } pinned) return new Refusal("orders.not_available");
-        var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, asked.Holder, cancel) : null;
-        var price = product.Price + (reserved?.Supplement ?? Money.Zero);
+        var number = product.PicksNumber && form.Number is { } picked ? await numbers.FindAsync(product.Id, picked, cancel) : null;
+        var price = product.Price + (number?.Supplement ?? Money.Zero);
         var keys = await applicants.KeysAsync(form, cancel);
         await applicants.HoldAsync(keys, cancel);
         var today = tenant.Zone.DateOf(now);
@@ -33,13 +34,15 @@ public sealed class PlaceOrder(
             .. devices?.Faults(!price.IsZero) ?? [],
             .. FormRules.Faults(form, new(product.PicksNumber, !price.IsZero), today),
             .. Eligibility.Faults(product, await applicants.FindAsync(form, keys, cancel), today),
+            .. TermsFaults(asked.Form, number),
         ];
         if (faults.Count > 0) return faults;
         var id = NewId.Of<OrderId>(time);
         var taken = await TakeNumberAsync(product, form, asked.Holder, id, cancel);
-        if (!taken.TryGet(out var supplement, out var refusals)) return refusals.ToList();
-        if (!Fits(product.Price + supplement, id, pinned, now)) return new Refusal("orders.not_available");
-        var order = new Ordered(asked.Seller, product, form, keys, await people.RunAsync(form, cancel), pinned, product.Price + supplement, Keep(devices));
+        if (taken.IsRefused) return taken.Refusals.ToList();
+        if (!Fits(price, id, pinned, now)) return new Refusal("orders.not_available");
+        var person = await people.RunAsync(form, cancel);
+        var order = new Ordered(asked.Seller, product, form, keys, person, pinned, number?.Terms, price, Keep(devices));
         var placed = await ApplyAsync(id, order, cancel);
         // A card for a device is an order of its own: it lives, earns and is given back by itself.
         for (var more = 1; more < devices?.Quantity; more++) await ApplyAsync(NewId.Of<OrderId>(time), order, cancel);
@@ -47,7 +50,8 @@ public sealed class PlaceOrder(
     }
 
     private sealed record Ordered(
-        DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, Pinned Pinned, Money Price, Guid? Purchase);
+        DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, Pinned Pinned, PinnedTerms? Terms, Money Price,
+        Guid? Purchase);
 
     private Guid? Keep(DeviceForm? devices)
     {
@@ -67,7 +71,7 @@ public sealed class PlaceOrder(
 
     private async Task<PlacedOrder> ApplyAsync(OrderId id, Ordered order, CancellationToken cancel)
     {
-        var (seller, product, form, keys, person, pinned, price, purchase) = order;
+        var (seller, product, form, keys, person, pinned, terms, price, purchase) = order;
         var row = new OrderRow
         {
             Id = id,
@@ -92,6 +96,7 @@ public sealed class PlaceOrder(
             PurchaseId = purchase,
             Picked = product.PicksNumber ? form.Number : null,
             Number = product.PicksNumber ? form.Number : null,
+            NumberTerms = terms is null ? null : JsonSerializer.Serialize(terms, Json.Options),
         };
         db.Add(row);
         if (price.IsZero)
@@ -113,13 +118,20 @@ public sealed class PlaceOrder(
             ? new(scheme, chain)
             : null;
 
-    private async Task<Result<Money>> TakeNumberAsync(
+    private async Task<Result<Done>> TakeNumberAsync(
         Product product, CleanForm form, string holder, OrderId order, CancellationToken cancel)
     {
-        if (!product.PicksNumber || form.Number is not { } number) return Money.Zero;
+        if (!product.PicksNumber || form.Number is not { } number) return default(Done);
         var taken = await numbers.TakeAsync(product.Id, number, holder, order, cancel);
-        return taken.IsRefused ? taken.Refusals.Select(r => r.On(nameof(OrderForm.Number))).ToList() : taken;
+        return taken.IsRefused ? taken.Refusals.Select(r => r.On(nameof(OrderForm.Number))).ToList() : default(Done);
     }
+
+    // What binds somebody for years he has read before: those terms and no others.
+    private static Refusal[] TermsFaults(OrderForm form, PoolNumber? number) =>
+        number?.Rule is not { } rule ? []
+        : form.NumberRule != $"{rule.Id}" ? [new Refusal("orders.number_terms_changed").On(nameof(OrderForm.NumberTerms))]
+        : form.NumberTerms != "true" ? [new Refusal("orders.number_terms_required").On(nameof(OrderForm.NumberTerms))]
+        : [];
 
     // A number's supplement raises the basis of shares: beside fixed amounts it may lift a child's rate above its parent's.
     private static bool Fits(Money price, OrderId id, Pinned pinned, Instant now)

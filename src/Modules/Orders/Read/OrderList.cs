@@ -1,3 +1,6 @@
+using System.Text.Json;
+using HaoSuan.Inventory;
+
 namespace HaoSuan.Orders;
 
 /// <summary>Orders as people look at them: personal data is masked, newest first.</summary>
@@ -28,7 +31,8 @@ public sealed class OrderList(Db db, Vault vault, TenantScope tenant)
         var facts = await db.Facts.AsNoTracking().Where(f => f.OrderId == id).ToListAsync(cancel);
         return new(
             Summary(order, masked), order.SchemeVersion, ChainText.Read(order.Chain), masked[order.IdNumberId], masked[order.AddressId],
-            [.. facts.OrderBy(f => f.At).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id.Value).Select(FactReading.Recorded)]);
+            [.. facts.OrderBy(f => f.At).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id.Value).Select(FactReading.Recorded)],
+            order.NumberTerms is { } terms ? JsonSerializer.Deserialize<PinnedTerms>(terms, Json.Options) : null);
     }
 
     /// <summary>The order of that token: what its consumer may see.</summary>

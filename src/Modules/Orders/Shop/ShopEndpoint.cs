@@ -25,8 +25,9 @@ internal sealed class ShopEndpoint(
             : await shop.NothingAsync(invite, cancel);
 
     public static async Task<IResult> Show(
-        string invite, string code, [AsParameters] ProductPage.Search search, ShopEndpoint shop, HttpContext http, CancellationToken cancel) =>
-        await shop.PageAsync(invite, code, search, new(), [], http, cancel);
+        string invite, string code, [AsParameters] ProductPage.Place at, [AsParameters] NumberQuery query, ShopEndpoint shop, HttpContext http,
+        CancellationToken cancel) =>
+        await shop.PageAsync(invite, code, at, query, new(), [], http, cancel);
 
     public static async Task<IResult> Pick(
         string invite, string code, [FromForm] string? number, ShopEndpoint shop, HttpContext http, CancellationToken cancel)
@@ -34,7 +35,7 @@ internal sealed class ShopEndpoint(
         if (await shop.FindAsync(invite, code, cancel) is not { } found) return await shop.NothingAsync(invite, cancel);
         var reserved = await shop.ReserveAsync(found.Product, number, http.ShopperName(), cancel);
         return reserved.IsRefused
-            ? await shop.PageAsync(invite, code, new(null, null, null, "1"), new(), reserved.Refusals, http, cancel)
+            ? await shop.PageAsync(invite, code, new(null, "1"), NumberQuery.None, new(), reserved.Refusals, http, cancel)
             : TypedResults.LocalRedirect($"/s/{invite}/{code}");
     }
 
@@ -43,7 +44,7 @@ internal sealed class ShopEndpoint(
     {
         if (await shop.FindAsync(invite, code, cancel) is not { } found) return await shop.NothingAsync(invite, cancel);
         var placed = await shop.OrderAsync(new(found.Visit.Seller, found.Product.Id, form, http.ShopperName()), cancel);
-        if (placed.IsRefused) return await shop.PageAsync(invite, code, new(null, null, null, null), form, placed.Refusals, http, cancel);
+        if (placed.IsRefused) return await shop.PageAsync(invite, code, new(null, null), NumberQuery.None, form, placed.Refusals, http, cancel);
         var status = $"/s/{invite}/o/{placed.Value.Token}";
         return TypedResults.LocalRedirect(placed.Value.Channel is { } channel ? $"{status}/pay?channel={channel}" : status);
     }
@@ -103,19 +104,20 @@ internal sealed class ShopEndpoint(
     private static bool IsForDevices(Product product) => product.Kind == ProductKind.IotCard;
 
     private async Task<IResult> PageAsync(
-        string invite, string code, ProductPage.Search search, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http,
-        CancellationToken cancel)
+        string invite, string code, ProductPage.Place at, NumberQuery query, OrderForm form, IReadOnlyList<Refusal> refusals,
+        HttpContext http, CancellationToken cancel)
     {
         if (await FindAsync(invite, code, cancel) is not var (visit, product)) return await NothingAsync(invite, cancel);
         var reserved = product.PicksNumber ? await numbers.ReservedAsync(product.Id, http.ShopperName(), cancel) : null;
-        var picking = product.PicksNumber && (reserved is null || search.Pick is not null);
+        var picking = product.PicksNumber && (reserved is null || at.Pick is not null);
         var shown = new
         {
             Visit = visit,
             Product = product,
             Reserved = reserved,
-            Free = picking ? await numbers.SearchAsync(product.Id, search.ToSearch(), search.Skip, Shown, cancel) : null,
-            Query = search,
+            Free = picking ? await numbers.SearchAsync(product.Id, query.ToSearch(), at.Skip, Shown, cancel) : null,
+            At = at,
+            Query = query,
             Form = form,
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
             Fitting = await FittingAsync(visit.Seller, product, form, refusals, cancel),
