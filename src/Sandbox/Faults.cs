@@ -7,6 +7,7 @@ public enum Wire
     Haoyi,
     Hao172,
     Sms,
+    Yunfan,
 }
 
 /// <summary>What is to go wrong. Calls know the first group, deliveries (notices, callbacks) the second, both the third.</summary>

@@ -13,6 +13,7 @@ public static class SandboxEndpoints
             world.HaoyiServer.Map(routes);
             world.Hao172Server.Map(routes);
             world.SmsServer.Map(routes);
+            world.YunfanServer.Map(routes);
             var api = new Control.ControlApi(world);
             api.Map(routes);
             new Control.ControlPage(world, api).Map(routes);

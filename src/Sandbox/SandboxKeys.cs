@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Upstreams.Wire;
@@ -37,6 +39,13 @@ public sealed record SandboxKeys
     // A file of before has none: each process makes its own then.
     public string SmsSecretId { get; init; } = "AKID" + RandomNumberGenerator.GetHexString(32, lowercase: true);
     public string SmsSecretKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Made of others, so that a file of keys from before serves as well.</summary>
+    [JsonIgnore]
+    public string YunfanAppId => "yf" + Hao172UserId;
+
+    [JsonIgnore]
+    public string YunfanSecret => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(HaoyiSecret + Hao172Secret)));
 
     public static SandboxKeys Generate(TimeProvider time) => new()
     {
@@ -123,6 +132,27 @@ public sealed record SandboxKeys
         SignName = "号算商城",
         CodeTemplate = "1000001",
     };
+
+    public DescribedOptions Yunfan(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "yunfan/"),
+        Account = YunfanAppId,
+        Secret = YunfanSecret,
+        Description = Description,
+    };
+
+    private static WireDescription Description
+    {
+        get
+        {
+            using var file = typeof(SandboxKeys).Assembly.GetManifestResourceStream("yunfan.json")!;       // the project embeds it
+            using MemoryStream bytes = new();
+            file.CopyTo(bytes);
+            return DescriptionFile.TryRead(bytes.ToArray(), out var description, out var faults)
+                ? description
+                : throw new InvalidDataException(string.Join('\n', faults));
+        }
+    }
 
     private static string PublicPem(string privatePem)
     {

@@ -23,6 +23,7 @@ public sealed class SandboxWorld
         AlipayServer = new(AlipayPlatform, AlipayBooks, Transfers, told, new(AlipayPlatform, AlipayBooks), Faults);
         SmsServer = new(keys, time, Faults);
         (HaoyiServer, Hao172Server) = (new(keys, time, Faults, Deliveries), new(keys, time, Faults, Deliveries));
+        YunfanServer = new(keys, time, Faults, Deliveries);
     }
 
     public SandboxKeys Keys { get; }
@@ -46,9 +47,14 @@ public sealed class SandboxWorld
 
     internal SmsServer SmsServer { get; }
 
+    /// <summary>The orders at the upstream that the platform knows by a file.</summary>
+    public UpstreamDesk Yunfan => YunfanServer.Desk;
+
     internal HaoyiServer HaoyiServer { get; }
 
     internal Hao172Server Hao172Server { get; }
+
+    internal YunfanServer YunfanServer { get; }
 
     internal WeChatPlatform WeChatPlatform { get; }
 

@@ -1,5 +1,6 @@
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
+using HaoSuan.Upstreams.Wire;
 
 namespace HaoSuan.Web;
 
@@ -36,7 +37,8 @@ internal static class LineSettings
     {
         "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = Address(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
         "hao172" => new(section.Key, Hao172: new() { BaseAddress = Address(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
-        var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi or hao172."),
+        "file" => new(section.Key, Described: Described(section)),
+        var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi, hao172 or file."),
     };
 
     public static TencentSmsOptions? Sms(IConfigurationSection section) => !section.Exists() ? null : new TencentSmsOptions
@@ -49,6 +51,24 @@ internal static class LineSettings
         SignName = Text(section, "SignName"),
         CodeTemplate = Text(section, "CodeTemplate"),
     };
+
+    private static DescribedOptions Described(IConfigurationSection section)
+    {
+        var file = Text(section, "File");
+        if (!File.Exists(file)) throw new SettingsException($"{section.Path}:File is \"{file}\", which is not there.");
+        if (!DescriptionFile.TryRead(File.ReadAllBytes(file), out var description, out var faults))
+            throw new SettingsException($"{section.Path}:File is \"{file}\", in which this is wrong (see docs/upstreams.md):\n{string.Join('\n', faults)}");
+        var options = new DescribedOptions
+        {
+            BaseAddress = new(Address(section).AbsoluteUri.TrimEnd('/') + "/"),
+            Account = Text(section, "Account"),
+            Secret = Text(section, "Secret"),
+            Description = description,
+        };
+        return options.IsSafe
+            ? options
+            : throw new SettingsException($"{section.Path}:BaseAddress is \"{options.BaseAddress}\"; personal data goes over https only.");
+    }
 
     private static string Text(IConfigurationSection section, string name) =>
         section[name] is { Length: > 0 } text ? text : throw Missing(section, name);

@@ -5,9 +5,9 @@ using HaoSuan.Upstreams.Wire;
 
 namespace HaoSuan.Web;
 
-/// <summary>What an account at an upstream needs, by the protocol that it speaks: one of the two is given.</summary>
+/// <summary>What an account at an upstream needs, by the protocol that it speaks: one of them is given.</summary>
 /// <param name="Key">The upstream's key in the catalog.</param>
-public sealed record UpstreamAccount(string Key, HaoyiOptions? Haoyi = null, Hao172Options? Hao172 = null);
+public sealed record UpstreamAccount(string Key, HaoyiOptions? Haoyi = null, Hao172Options? Hao172 = null, DescribedOptions? Described = null);
 
 /// <summary>The lines to the outside that this installation has keys for. Where there is none, nothing of that kind can be done.</summary>
 public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, IReadOnlyList<UpstreamAccount> Upstreams)
@@ -51,6 +51,7 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
     {
         { Haoyi: { } haoyi } => new Haoyi(Http(provider), haoyi, Time(provider)),
         { Hao172: { } hao172 } => new Hao172(Http(provider), hao172, Time(provider)),
+        { Described: { } described } => new Described(Http(provider), described, Time(provider)),
         _ => throw new InvalidOperationException($"The account at {account.Key} speaks no protocol."),
     };
 

@@ -333,6 +333,18 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
         return (placed, (await With<ShipOrder, Result<string>>(s => s.RunAsync(placed.Id, "顺丰", "SF1234567890", Cancel))).Value);
     }
 
+    [Fact]
+    public async Task An_order_that_an_upstream_reports_of_and_never_got_is_found_once()
+    {
+        for (var i = 0; i < 2; i++)
+            await With<TakeReports>(t => t.RunAsync(
+                "hao172", [new("HS26030199999999", "U9", "shipped", Time.Now, true, "U9/shipped")], HeardBy.Callback, Cancel));
+        await Hours(0);
+
+        var found = Assert.Single(await Open());
+        Assert.Equal(("upstreams.case_stray", "HS26030199999999"), (found.Kind, found.Subject));
+    }
+
     private async Task<PaymentId> Start(PlacedOrder placed) => (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(
         new(placed.Id, placed.OrderNo, placed.Price, "wechat", PayFace.Qr, "号卡", "127.0.0.1", new("https://example.test/")), Cancel))).Value.Id;
 
@@ -343,7 +355,7 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
 
     private async Task Report(PlacedOrder placed, string kind, string eventId)
     {
-        await With<TakeReports>(t => t.RunAsync([new(placed.OrderNo, "U1", kind, Time.Now, false, eventId)], HeardBy.Callback, Cancel));
+        await With<TakeReports>(t => t.RunAsync("hao172", [new(placed.OrderNo, "U1", kind, Time.Now, false, eventId)], HeardBy.Callback, Cancel));
         await Drain();
     }
 }

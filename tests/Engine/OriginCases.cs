@@ -57,7 +57,8 @@ public abstract class OriginCases(Databases engine) : SettlementsTest(engine)
         Assert.Equal(new Origin("上游回调"), (await Told(order, Face.Agent))["shipped"]);
     }
 
-    private Task Hear(HeardBy by, string kind) => With<TakeReports, int>(t => t.RunAsync([new(OrderNo, "U1", kind, Time.Now, true, $"U1/{kind}")], by, Cancel));
+    private Task Hear(HeardBy by, string kind) => With<TakeReports, int>(t =>
+        t.RunAsync("up", [new(OrderNo, "U1", kind, Time.Now, true, $"U1/{kind}")], by, Cancel));
 
     [Fact]
     public async Task A_confirmation_names_the_row_and_the_file_and_the_distributor_sees_that_it_is_a_sheet()

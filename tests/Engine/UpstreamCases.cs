@@ -215,6 +215,26 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
         Assert.Equal(["submitted", "unanswered", "withdrawn withdrawal/1"], _heard.All.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task What_an_upstream_tells_of_an_order_that_it_never_got_is_kept_once_and_changes_nothing()
+    {
+        await Submit();
+        var stray = Report("shipped", "U9/shipped") with { OrderNo = "HS26030199999999", UpstreamOrderNo = "U9" };
+
+        await Take(stray);
+        await Take(stray);
+        await With<TakeReports, int>(t => t.RunAsync("haoyi", [Report("activated", "H1/activated")], HeardBy.Callback, Cancel));
+        await Take(stray with { OrderNo = new('9', 200), EventId = new('x', 300) });
+        await Drain();
+
+        Assert.Equal(["submitted"], _heard.All);
+        var kept = await With<Db, List<StrayReportRow>>(db => db.StrayReports.AsNoTracking().ToListAsync(Cancel));
+        Assert.Equal(
+            [("hao172", "HS26030199999999", "shipped"), ("hao172", new('9', 64), "shipped"), ("haoyi", "HS26030112345678", "activated")],
+            kept.OrderBy(r => r.UpstreamKey).ThenByDescending(r => r.OrderNo, StringComparer.Ordinal).Select(r => (r.UpstreamKey, r.OrderNo, r.Kind)));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Tamper("delete from upstream_stray"));
+    }
+
     private async Task Withdraw() =>
         await With<WithdrawOrder>(async w => await w.RunAsync(new(Order, "HS26030112345678", await Upstream(), "withdrawal/1"), Cancel));
 
@@ -229,7 +249,7 @@ public abstract class UpstreamCases(Databases engine) : EngineTest(engine)
 
     private Task Poll() => With<PollUpstreams>(p => p.RunAsync(Cancel));
 
-    private Task Take(UpstreamReport report) => With<TakeReports, int>(t => t.RunAsync([report], HeardBy.Callback, Cancel));
+    private Task Take(UpstreamReport report) => With<TakeReports, int>(t => t.RunAsync("hao172", [report], HeardBy.Callback, Cancel));
 
     private UpstreamReport Report(string kind, string eventId) => new("HS26030112345678", "U1", kind, Time.Now, true, eventId);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace HaoSuan.Tests.Web;
 
 public sealed class SettingsTests : IDisposable
@@ -36,6 +38,33 @@ public sealed class SettingsTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "master.key"), "c2hvcnQ=");
 
         Assert.Contains("32 bytes", Assert.Throws<SettingsException>(() => Settings.Read(Path.Combine(_folder, "a.db"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_upstream_is_described_by_a_file_whose_faults_stop_the_start_with_their_place()
+    {
+        var file = Path.Combine(_folder, "yunfan.json");
+        using (var genuine = typeof(HaoSuan.Sandbox.SandboxKeys).Assembly.GetManifestResourceStream("yunfan.json")!)
+        using (var copy = File.Create(file)) genuine.CopyTo(copy);
+
+        var line = Assert.Single(Read("https://open.example.test").Upstreams);
+        Assert.Equal(("yunfan", new Uri("https://open.example.test/")), (line.Key, line.Described!.BaseAddress));
+        Assert.Contains("https only", Assert.Throws<SettingsException>(() => Read("http://open.example.test")).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"1\": \"submitted\"", "\"1\": \"sent\"", StringComparison.Ordinal));
+        var refused = Assert.Throws<SettingsException>(() => Read("https://open.example.test"));
+        Assert.Contains("Upstreams:yunfan:File", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("$.report.statuses.1", refused.Message, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("not there", Assert.Throws<SettingsException>(() => Read("https://open.example.test")).Message, StringComparison.Ordinal);
+
+        Lines Read(string address) => Lines.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["HaoSuan:Upstreams:yunfan:Wire"] = "file",
+            ["HaoSuan:Upstreams:yunfan:File"] = file,
+            ["HaoSuan:Upstreams:yunfan:BaseAddress"] = address,
+            ["HaoSuan:Upstreams:yunfan:Account"] = "yf1",
+            ["HaoSuan:Upstreams:yunfan:Secret"] = "s3cret",
+        }).Build().GetSection("HaoSuan"));
     }
 
     [Theory]

@@ -27,6 +27,10 @@ public sealed class Wiring : IAsyncDisposable
         Transfers = new(Client(), Keys.Alipay(sandbox.Address), time);
         Haoyi = new(Client(), Keys.Haoyi(sandbox.Address), time);
         Hao172 = new(Client(), Keys.Hao172(sandbox.Address), time);
+        Yunfan = new(Client(), Keys.Yunfan(sandbox.Address), time);
+        HaoyiByFile = HaoyiByFileTests.Line(this);
+        merchant.Upstreams[Yunfan.Name] = Yunfan;
+        merchant.Upstreams[HaoyiByFile.Name] = HaoyiByFile;
         merchant.Upstreams["haoyi"] = Haoyi;
         merchant.Upstreams["hao172"] = Hao172;
         merchant.Channels["wechat"] = WeChat;
@@ -52,6 +56,10 @@ public sealed class Wiring : IAsyncDisposable
     public Haoyi Haoyi { get; }
 
     public Hao172 Hao172 { get; }
+
+    public Described Yunfan { get; }
+
+    public Described HaoyiByFile { get; }
 
     public static async Task<Wiring> StartAsync()
     {

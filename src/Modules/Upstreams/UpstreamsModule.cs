@@ -14,7 +14,7 @@ public static class UpstreamsModule
     {
         services.AddModule<SubmissionRow>("upstreams");
         services.AddSingleton(addresses).AddSingleton<UpstreamLines>();
-        services.AddScoped<TakeReports>().AddScoped<UpstreamEvents>().AddScoped<Submissions>().Compare<UnknownStatuses>();
+        services.AddScoped<TakeReports>().AddScoped<UpstreamEvents>().AddScoped<Submissions>().Compare<UnknownStatuses>().Compare<StrayReports>();
         services.AddScoped(p => new SubmitOrder(
             p.GetRequiredService<Db>(), p.GetRequiredService<Products>(), p.GetRequiredService<Tenants>(),
             p.GetRequiredService<UpstreamLines>(), p.GetRequiredService<Outbox>(), p.GetRequiredService<TimeProvider>()));

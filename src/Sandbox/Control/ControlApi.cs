@@ -42,12 +42,13 @@ internal sealed class ControlApi(SandboxWorld world)
     {
         "haoyi" => world.Haoyi,
         "hao172" => world.Hao172,
+        "yunfan" => world.Yunfan,
         _ => null,
     };
 
     private IResult Advance(string wire, string orderNo, string step, StepDetails details)
     {
-        if (Desk(wire) is not { } desk) return No($"没有上游 {wire}：haoyi 或 hao172");
+        if (Desk(wire) is not { } desk) return No($"没有上游 {wire}：haoyi、hao172 或 yunfan");
         if (!Enum.TryParse<Step>(step, ignoreCase: true, out var taken))
         {
             return No($"没有步骤 {step}：{string.Join('、', Enum.GetNames<Step>())}");
@@ -83,6 +84,7 @@ internal sealed class ControlApi(SandboxWorld world)
         transfers = world.Transfers.All.ToArray().Select(t => new { t.OutBizNo, amount = t.Amount.Minor, t.Status }),
         haoyi = world.Haoyi.Cards.Select(Card),
         hao172 = world.Hao172.Cards.Select(Card),
+        yunfan = world.Yunfan.Cards.Select(Card),
         deliveries = world.Deliveries.Lines()
             .Select(d => new { d.Number, d.Wire, d.What, d.State, due = d.Due.ToDateTimeOffset(), d.Answers }),
     };

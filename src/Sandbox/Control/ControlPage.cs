@@ -51,6 +51,7 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
         if (message is not null) body.Append($"<div class=\"card\" role=\"alert\">{Page.Encode(message)}</div>");
         Orders(body, root, "haoyi", "上游 号易", world.Haoyi);
         Orders(body, root, "hao172", "上游 172号卡", world.Hao172);
+        Orders(body, root, "yunfan", "上游 云帆（虚构）", world.Yunfan);
         Payments(body, root);
         Transfers(body, root);
         Messages(body);

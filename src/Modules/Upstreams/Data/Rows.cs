@@ -40,6 +40,19 @@ internal sealed class UpstreamEventRow : ITenantRow
     public required string HeardBy { get; init; }
 }
 
+/// <summary>Something that an upstream tells of an order that it never got from us.</summary>
+internal sealed class StrayReportRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required string UpstreamKey { get; init; }
+    public required string OrderNo { get; init; }
+    public required string EventId { get; init; }
+    public required string UpstreamOrderNo { get; init; }
+    public required string Kind { get; init; }
+    public required Instant At { get; init; }
+    public required Instant ReceivedAt { get; init; }
+}
+
 internal sealed class SubmissionMapping : IEntityTypeConfiguration<SubmissionRow>
 {
     public void Configure(EntityTypeBuilder<SubmissionRow> row) => row.ToTable("upstream_submission").HasKey(r => new { r.TenantId, r.OrderId });
@@ -51,11 +64,18 @@ internal sealed class UpstreamEventMapping : IEntityTypeConfiguration<UpstreamEv
         row.ToTable("upstream_event").HasKey(r => new { r.TenantId, r.OrderId, r.EventId });
 }
 
+internal sealed class StrayReportMapping : IEntityTypeConfiguration<StrayReportRow>
+{
+    public void Configure(EntityTypeBuilder<StrayReportRow> row) =>
+        row.ToTable("upstream_stray").HasKey(r => new { r.TenantId, r.UpstreamKey, r.OrderNo, r.EventId });
+}
+
 internal static class Tables
 {
     extension(Db db)
     {
         internal DbSet<SubmissionRow> Submissions => db.Set<SubmissionRow>();
         internal DbSet<UpstreamEventRow> UpstreamEvents => db.Set<UpstreamEventRow>();
+        internal DbSet<StrayReportRow> StrayReports => db.Set<StrayReportRow>();
     }
 }

@@ -16,17 +16,17 @@ internal sealed class PollUpstreams(Db db, UpstreamLines lines, TakeReports take
         var due = await db.Submissions.AsNoTracking().Where(s => s.NextPollAt <= now).OrderBy(s => s.NextPollAt).Take(Most).ToListAsync(cancel);
         foreach (var ofUpstream in due.GroupBy(s => s.UpstreamKey, StringComparer.Ordinal))
         {
-            if (lines.Find(ofUpstream.Key) is { } wire) await AskAsync(wire, [.. ofUpstream], cancel);
+            if (lines.Find(ofUpstream.Key) is { } wire) await AskAsync(ofUpstream.Key, wire, [.. ofUpstream], cancel);
         }
     }
 
-    private async Task AskAsync(IUpstreamWire wire, List<SubmissionRow> due, CancellationToken cancel)
+    private async Task AskAsync(string key, IUpstreamWire wire, List<SubmissionRow> due, CancellationToken cancel)
     {
         foreach (var some in due.Chunk(wire.OrdersPerQuery))
         {
             var answered = await wire.QueryAsync([.. some.Select(s => s.OrderNo)], cancel);
             if (!answered.TryGet(out var answer, out _)) return;
-            await take.RunAsync(answer.Reports, HeardBy.Query, cancel);
+            await take.RunAsync(key, answer.Reports, HeardBy.Query, cancel);
             foreach (var submission in some)
             {
                 var found = !answer.NotFound.Contains(submission.OrderNo, StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal static partial class CallbackEndpoint
             Log.Refused(loggers.CreateLogger("HaoSuan.Upstreams.Callback"), key, refusals[0].Code);
             return wire.NotTaken(refusals[0]);
         }
-        await take.RunAsync(reports, HeardBy.Callback, cancel);
+        await take.RunAsync(key, reports, HeardBy.Callback, cancel);
         return wire.Taken();
     }
 

@@ -31,21 +31,31 @@ internal sealed class Exchange(HttpClient http, TimeProvider time, int queriesPe
     /// <summary>The JSON answer, or the HTTP status (0: none came) where there is none to rely on.</summary>
     public async Task<(JsonElement? Answer, int Status)> PostAsync(Uri address, HttpContent content, CancellationToken cancel)
     {
+        var (body, _, status) = await CallAsync(address, content, cancel);
+        return (body is null ? null : Said(body), status);
+    }
+
+    /// <summary>The body of a good answer and its headers by name, or the HTTP status (0: none came).</summary>
+    public async Task<(byte[]? Body, Func<string, string?> Header, int Status)> CallAsync(Uri address, HttpContent content, CancellationToken cancel)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         try
         {
             using var response = await http.SendAsync(request, cancel);
             var body = await response.Content.ReadAsByteArrayAsync(cancel);
-            var status = (int)response.StatusCode;
-            if (!response.IsSuccessStatusCode) return (null, status);
-            var answer = Reading.Parse(body);
-            return (answer.ValueKind == JsonValueKind.Object ? answer : null, status);
+            var headers = response.Headers.Concat(response.Content.Headers).ToLookup(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase);
+            return (
+                response.IsSuccessStatusCode ? body : null, name => headers[name].SelectMany(v => v).ToList() is [var one] ? one : null,
+                (int)response.StatusCode);
         }
         catch (Exception broken) when (IsBroken(broken) && !cancel.IsCancellationRequested)
         {
-            return (null, 0);
+            return (null, _ => null, 0);
         }
     }
+
+    /// <summary>The JSON object of a body; null where it is none.</summary>
+    public static JsonElement? Said(byte[] body) => Reading.Parse(body) is { ValueKind: JsonValueKind.Object } answer ? answer : null;
 
     private static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException;
 

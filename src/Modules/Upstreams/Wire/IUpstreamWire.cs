@@ -9,7 +9,7 @@ namespace HaoSuan.Upstreams.Wire;
 /// </summary>
 public interface IUpstreamWire
 {
-    /// <summary>"haoyi" or "hao172".</summary>
+    /// <summary>"haoyi", "hao172", or the name of a described one.</summary>
     string Name { get; }
 
     /// <summary>How many orders one query may name.</summary>
