@@ -8,7 +8,8 @@ public static class SandboxEndpoints
         public void MapSandbox(SandboxWorld world)
         {
             world.WeChatServer.Map(routes);
-            new WeChat.WeChatPages(world.WeChatServer, world.WeChatBooks, world.Time).Map(routes);
+            world.WeChatUsers.Map(routes);
+            new WeChat.WeChatPages(world.WeChatServer, world.WeChatBooks, world.WeChatPlatform, world.Time).Map(routes);
             world.AlipayServer.Map(routes);
             world.HaoyiServer.Map(routes);
             world.Hao172Server.Map(routes);

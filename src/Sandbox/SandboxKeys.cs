@@ -18,6 +18,7 @@ public sealed record SandboxKeys
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public required string WeChatAppId { get; init; }
+    public required string WeChatAppSecret { get; init; }
     public required string WeChatMerchantId { get; init; }
     public required string WeChatMerchantSerial { get; init; }
     public required string WeChatMerchantKeyPem { get; init; }
@@ -50,6 +51,7 @@ public sealed record SandboxKeys
     public static SandboxKeys Generate(TimeProvider time) => new()
     {
         WeChatAppId = "wx" + RandomNumberGenerator.GetHexString(16, lowercase: true),
+        WeChatAppSecret = RandomNumberGenerator.GetHexString(32, lowercase: true),
         WeChatMerchantId = "1900" + RandomNumberGenerator.GetString("0123456789", 6),
         WeChatMerchantSerial = RandomNumberGenerator.GetHexString(40),
         WeChatMerchantKeyPem = NewKey(),
@@ -69,11 +71,7 @@ public sealed record SandboxKeys
     /// <summary>The keys of a file, which is made where there is none.</summary>
     public static SandboxKeys Open(string path, TimeProvider time)
     {
-        if (File.Exists(path))
-        {
-            return JsonSerializer.Deserialize<SandboxKeys>(File.ReadAllText(path))
-                ?? throw new InvalidDataException($"{path} holds no keys. Delete it: it will be made anew.");
-        }
+        if (File.Exists(path)) return Read(path);
         var keys = Generate(time);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is not null) Directory.CreateDirectory(folder);
@@ -84,12 +82,27 @@ public sealed record SandboxKeys
         return keys;
     }
 
+    private static SandboxKeys Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SandboxKeys>(File.ReadAllText(path)) ?? throw new JsonException();
+        }
+        catch (JsonException unfit)
+        {
+            throw new InvalidDataException($"{path} does not hold the sandbox's keys. Delete it: it will be made anew.", unfit);
+        }
+    }
+
     /// <summary>What the platform must be configured with to speak to a sandbox at this address.</summary>
     /// <param name="publicKey">Verify by the platform's public key instead of its certificates.</param>
     public WeChatPayOptions WeChatPay(Uri sandbox, bool publicKey = false) => new()
     {
         BaseAddress = sandbox,
+        OpenAddress = sandbox,
+        AppAddress = sandbox,
         AppId = WeChatAppId,
+        AppSecret = WeChatAppSecret,
         MerchantId = WeChatMerchantId,
         MerchantSerial = WeChatMerchantSerial,
         MerchantKeyPem = WeChatMerchantKeyPem,

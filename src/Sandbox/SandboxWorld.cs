@@ -14,6 +14,7 @@ public sealed class SandboxWorld
         Deliveries = new(time, Faults, outbound);
         WeChatPlatform = new(keys, time);
         WeChatBooks = new(keys, time);
+        WeChatUsers = new(keys, time);
         var notices = new WeChatNotices(WeChatPlatform, WeChatBooks, Deliveries, time);
         WeChatServer = new(WeChatPlatform, WeChatBooks, notices, new(WeChatBooks, keys, time), Faults);
         AlipayPlatform = new(keys, time);
@@ -60,6 +61,8 @@ public sealed class SandboxWorld
 
     internal WeChatBooks WeChatBooks { get; }
 
+    internal WeChatUsers WeChatUsers { get; }
+
     internal WeChatServer WeChatServer { get; }
 
     internal AlipayPlatform AlipayPlatform { get; }
@@ -72,6 +75,9 @@ public sealed class SandboxWorld
 
     /// <summary>How WeChat refunds end from now on: SUCCESS, ABNORMAL or CLOSED.</summary>
     public string WeChatRefundsEnd { get => WeChatBooks.RefundsEnd; set => WeChatBooks.RefundsEnd = value; }
+
+    /// <summary>Who holds the phone on which a page is opened inside WeChat, by openid.</summary>
+    public string WeChatUser { get => WeChatUsers.Current; set => WeChatUsers.Current = value; }
 
     /// <summary>WeChat signs by its public key (PUB_KEY_ID_…) instead of a certificate.</summary>
     public bool SignWithPublicKey { get => WeChatPlatform.ByPublicKey; set => WeChatPlatform.ByPublicKey = value; }
@@ -94,6 +100,14 @@ public sealed class SandboxWorld
     /// <summary>What the consumer of this order has been given back.</summary>
     public Money Refunded(string outTradeNo) => AlipayBooks.Find(outTradeNo)?.Returned
         ?? new(WeChatBooks.Find(outTradeNo)?.Refunds.Where(r => r.State(Time.Now) == "SUCCESS").Sum(r => r.Amount) ?? 0);
+
+    /// <summary>The consumer pays another amount at WeChat than was asked for.</summary>
+    public bool PayAnother(string outTradeNo, Money amount)
+    {
+        if (WeChatBooks.Find(outTradeNo) is not { PaidAt: null } trade) return false;
+        trade.Total = amount.Minor;
+        return WeChatServer.Pay(trade);
+    }
 
     /// <summary>The consumer pays. False where there is no such order or it cannot be paid any more.</summary>
     public bool Pay(string outTradeNo) =>

@@ -15,6 +15,7 @@ internal static class LineSettings
         MerchantSerial = Text(section, "MerchantSerial"),
         MerchantKeyPem = Pem(section, "MerchantKey") ?? throw Missing(section, "MerchantKeyFile"),
         ApiV3Key = Text(section, "ApiV3Key"),
+        AppSecret = section["AppSecret"] is { Length: > 0 } secret ? secret : null,
         PlatformKeyId = section["PlatformKeyId"],
         PlatformKeyPem = Pem(section, "PlatformKey"),
         ShopName = section["ShopName"] ?? "号卡商城",

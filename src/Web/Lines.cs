@@ -19,6 +19,8 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
     private const string Downloads = "LineDownloads";
     private const long LargestDownload = 256L * 1024 * 1024;
 
+    private const long LargestAnswer = 16L * 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
@@ -34,10 +36,15 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 
     internal void AddTo(IServiceCollection services)
     {
-        services.AddHttpClient(nameof(Lines), http => http.Timeout = Patience).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddHttpClient(nameof(Lines), http => (http.Timeout, http.MaxResponseContentBufferSize) = (Patience, LargestAnswer))
+            .ConfigurePrimaryHttpMessageHandler(Handler);
         services.AddHttpClient(Downloads, http => (http.Timeout, http.MaxResponseContentBufferSize) = (DownloadPatience, LargestDownload))
             .ConfigurePrimaryHttpMessageHandler(Handler);
-        if (WeChatPay is { } wechat) services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p), Http(p, Downloads)));
+        if (WeChatPay is { } wechat)
+        {
+            services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p), Http(p, Downloads)));
+            if (wechat.AppSecret is not null) services.AddSingleton(p => new WeChatPayers(Http(p), wechat));
+        }
         if (Alipay is { } alipay)
         {
             services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p), Http(p, Downloads)));

@@ -1,4 +1,5 @@
 using System.Text;
+using HaoSuan.Exceptions;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
 using HaoSuan.Notifications;
@@ -243,6 +244,40 @@ public abstract class ChannelDayCases(Databases engine) : EngineTest(engine)
         var kept = Encoding.UTF8.GetString(file!.Value.Content);
         Assert.Equal(sent.Replace("`oUpF8,", "`oUp***,", StringComparison.Ordinal), kept);
         Assert.DoesNotContain("oUpF8", kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_day_that_stays_different_is_a_case_until_each_difference_is_explained()
+    {
+        await Pay(68_00);
+        Bill(Paid(1, 67_00));
+        await Check();
+        Assert.DoesNotContain("payments.case_day_differs", await Compared());
+
+        Time.Advance(TimeSpan.FromHours(2));
+        Assert.Contains("payments.case_day_differs", await Compared());
+        var cases = await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 9, Cancel));
+        var found = Assert.Single(cases, c => c.Kind == "payments.case_day_differs");
+        Assert.Equal(("微信支付 2026-03-01", new Money(1_00)), (found.Subject, found.Amount));
+
+        var difference = Assert.Single(await Differences());
+        _ = (await With<ExplainDifference, Result<Done>>(e => e.RunAsync(difference.Id, "商家优惠券", Cancel))).Value;
+        Assert.DoesNotContain("payments.case_day_differs", await Compared());
+    }
+
+    [Fact]
+    public async Task A_bill_that_never_comes_is_a_case_until_it_does()
+    {
+        await Pay(68_00);
+        await Check();
+        Assert.DoesNotContain("payments.case_no_bill", await Compared());
+        Time.Advance(TimeSpan.FromHours(8));
+        await Check();
+        Assert.Contains("payments.case_no_bill", await Compared());
+
+        Bill(Paid(1, 68_00));
+        await Check();
+        Assert.DoesNotContain("payments.case_no_bill", await Compared());
     }
 
     private void Bill(params string[] rows) => _wechat.Bills[(Day, BillKind.Trades)] = File(1, rows);

@@ -257,6 +257,17 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_payment_that_its_order_knows_nothing_of_is_found_although_a_part_of_it_went_back()
+    {
+        var placed = await Order();
+        await Paid(placed);
+        _ = (await With<RequestRefund, Result<Money>>(r => r.PartAsync(placed.Id, new(1_00), "少发", "part", Cancel))).Value;
+        await Hours(1);
+
+        Assert.Equal(["orders.case_payment_alone"], await Found());
+    }
+
+    [Fact]
     public async Task A_refund_that_the_channel_may_still_end_stays_a_case_whatever_is_given_back_besides()
     {
         var placed = await Order();
@@ -278,7 +289,7 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
     private async Task Hours(int hours)
     {
         Time.Advance(TimeSpan.FromHours(hours) + TimeSpan.FromSeconds(1));
-        await Services.GetRequiredService<JobRunner>().RunAsync(Services.GetServices<RecurringJob>().Single(j => j.Name == "compare"), Cancel);
+        await Compared();
     }
 
     private Task<IReadOnlyList<CaseSummary>> Open() => With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel));

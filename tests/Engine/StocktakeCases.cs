@@ -219,4 +219,24 @@ public abstract class StocktakeCases(Databases engine) : EngineTest(engine)
             Assert.Equal(2, told.Count(t => t.Href == $"/office/stocktakes/{id}" && t.Text.Contains(Here, StringComparison.Ordinal)));
         }
     }
+
+    [Fact]
+    public async Task A_stocktake_that_nobody_brings_to_an_end_is_a_case()
+    {
+        var (_, id) = await Started();
+        Assert.Empty(await Stocktaking());
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(["inventory.case_counting"], await Stocktaking());
+
+        _ = (await Count(id, 1)).Value;
+        _ = (await Compare(id)).Value;
+        Assert.Empty(await Stocktaking());
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(["inventory.case_deciding"], await Stocktaking());
+
+        _ = (await Decide(id, CountDecision.Leave)).Value;
+        Assert.Empty(await Stocktaking());
+    }
+
+    private async Task<IEnumerable<string>> Stocktaking() => (await Compared()).Where(k => k.StartsWith("inventory.", StringComparison.Ordinal));
 }

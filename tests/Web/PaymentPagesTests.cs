@@ -7,6 +7,7 @@ public sealed class PaymentPagesTests(App app)
     [InlineData("/office/vouchers?kind=Refund&from=2026-03-01&until=2026-03-31&least=1&most=2,000", "没有符合条件的凭证")]
     [InlineData("/office/channel-days?channel=&state=", "还没有可以核对的日子")]
     [InlineData("/office/channel-days?channel=wechat&state=Differs", "还没有可以核对的日子")]
+    [InlineData("/office/disputes", "没有金额不符的收款")]
     [InlineData("/office/gateways", "没有接入支付渠道")]
     public async Task Finance_opens_the_pages_of_payments_and_operations_does_not(string path, string words)
     {

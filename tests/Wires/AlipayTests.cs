@@ -269,20 +269,6 @@ public sealed class AlipayTests : IAsyncLifetime
         }, iter: 50, threads: 1);
 
     [Fact]
-    public async Task A_bill_comes_through_the_client_for_downloads()
-    {
-        await PaidAsync();
-        _wiring.Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(3));
-        var narrow = _wiring.Client();
-        narrow.MaxResponseContentBufferSize = 1;
-        var pay = new Alipay(_wiring.Client(), Wiring.Keys.Alipay(_wiring.Sandbox.Address), _wiring.Time, narrow);
-
-        var refused = await pay.DownloadBillAsync(new DateOnly(2026, 3, 5), BillKind.Trades, Cancel);
-
-        Assert.Equal("payments.bill_unavailable", refused.Refusals[0].Code);
-    }
-
-    [Fact]
     public async Task The_bill_of_a_day_is_a_zip_of_details_and_totals()
     {
         await PaidAsync();

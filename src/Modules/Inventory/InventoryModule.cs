@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ public static class InventoryModule
         services.AddScoped<Cards>().AddScoped<Numbers>().AddScoped<NumberRules>().AddTransient<ImportNumbers>();
         services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>();
         services.AddScoped<Warehouses>().AddScoped<Transfers>().AddScoped<Stocktakes>();
+        services.Compare<OpenStocktakes>();
         services.AddTransient<CountCards>().AddTransient<CompareStocktake>().AddTransient<DecideDifferences>();
         services.AddTransient<ReceiveCards>().AddTransient<AssignCards>().AddTransient<InspectCards>();
         services.AddTransient<SendCards>().AddTransient<SettleTransfer>();

@@ -67,6 +67,7 @@ public static class OrdersModule
         shop.MapPost("/track/leave", TrackEndpoint.Leave);
         shop.MapGet("/o/{token}", StatusEndpoint.Show);
         shop.MapGet("/o/{token}/pay", StatusEndpoint.Pay).RequireRateLimiting(ShopPosts);
+        shop.MapGet("/o/{token}/pay/wechat", StatusEndpoint.PayInWeChat).RequireRateLimiting(ShopPosts);
         shop.MapPost("/o/{token}/after-sales", StatusEndpoint.Ask).RequireRateLimiting(ShopPosts);
         shop.MapPost("/o/{token}/after-sales/{number:int}/withdraw", StatusEndpoint.Withdraw).RequireRateLimiting(ShopPosts);
         // Where a form came back with its faults and the page is loaded anew.

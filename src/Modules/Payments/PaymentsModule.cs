@@ -19,14 +19,16 @@ public static class PaymentsModule
             p.GetServices<IPaymentChannel>(), addresses, p.GetRequiredService<GatewayLog>()));
         services.AddScoped<GatewayHealth>().AddScoped<SeeOddNotice>();
         services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>().AddScoped<ReadVouchers>();
+        services.AddScoped<Disputes>().AddScoped<DecideDispute>();
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
-        services.AddScoped<OrderMoney>().Compare<UnsettledMoney>();
+        services.AddScoped<OrderMoney>().Compare<UnsettledMoney>().Compare<OpenDays>();
         services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance),
             new NavigationEntry(Face.Office, "渠道对账", "/office/channel-days", "scale", 41, Policies.Finance),
             new NavigationEntry(Face.Office, "渠道状态", "/office/gateways", "link", 42, Policies.Finance));
         services.AddSingleton(new HomeFigure(Face.Office, DifferencesAsync, Policies.Finance));
+        services.AddSingleton(new HomeFigure(Face.Office, DisputesAsync, Policies.Finance));
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
             new Audience.Staff(Policies.Office), "payments.told_disputed", PaidPages.Of(p.For, p.OrderId), p.TradeNo, p.Asked, p.Paid));
@@ -58,6 +60,11 @@ public static class PaymentsModule
             ? new("渠道对账差异", $"{days} 天", "凭证、渠道账单与总账不一致", "/office/channel-days?state=Differs")
             : null;
 
+    private static async Task<HomeFigure.Shown?> DisputesAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
+        await services.GetRequiredService<Disputes>().Waiting().CountAsync(cancel) is > 0 and var count
+            ? new("金额不符的收款", $"{count} 笔", "已挂账，等待财务决定", "/office/disputes")
+            : null;
+
     /// <summary>Under <c>/notify</c>.</summary>
     public static RouteGroupBuilder MapNotify(this RouteGroupBuilder group)
     {
@@ -72,6 +79,8 @@ public static class PaymentsModule
         vouchers.MapGet("/{number:long}", VouchersEndpoint.Detail);
         vouchers.MapPost("/{number:long}/message", VouchersEndpoint.Message);
         vouchers.MapPost("/{number:long}/refund", VouchersEndpoint.Refund);
+        vouchers.MapPost("/{number:long}/decision", VouchersEndpoint.Decide);
+        office.MapGet("/disputes", VouchersEndpoint.Disputed).RequireAuthorization(Policies.Finance);
         var days = office.MapGroup("/channel-days").RequireAuthorization(Policies.Finance);
         days.MapGet("", ChannelDaysEndpoint.List);
         days.MapGet("/{channel}/{day}", ChannelDaysEndpoint.Detail);

@@ -16,9 +16,10 @@ public sealed record VoucherFilter(
 /// <param name="Refunds">What was given back of the payment, or is to be.</param>
 /// <param name="Left">What of the payment can still be given back.</param>
 /// <param name="For">What was paid.</param>
+/// <param name="Dispute">Where another amount has arrived than was asked for.</param>
 public sealed record VoucherDetail(
     Voucher Voucher, PaymentFor For, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
-    IReadOnlyList<RefundView> Refunds, Money Left);
+    IReadOnlyList<RefundView> Refunds, Money Left, Dispute? Dispute);
 
 /// <summary>What is looked for, as it was typed.</summary>
 public sealed record VoucherSearch(string? Q, string? Channel, string? Kind, string? From, string? Until, string? Least, string? Most)
@@ -32,3 +33,6 @@ public sealed record VoucherSearch(string? Q, string? Channel, string? Kind, str
 /// <summary>A refund as it was typed.</summary>
 /// <param name="Key">Of this form: sent twice, it gives back once.</param>
 public sealed record RefundForm(string? Amount, string? Reason, string? Key);
+
+/// <summary>What is to become of disputed money, as it was typed.</summary>
+public sealed record DisputeForm(string? Decision, string? Reason);

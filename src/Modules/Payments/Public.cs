@@ -18,7 +18,11 @@ public enum PaymentFor
 /// <param name="ReturnTo">Where the consumer's browser goes afterwards.</param>
 public sealed record PaymentRequest(
     OrderId OrderId, string OrderNo, Money Amount, string Channel, PayFace Face, string Description, string? ClientIp, Uri ReturnTo,
-    PaymentFor For = PaymentFor.Order);
+    PaymentFor For = PaymentFor.Order)
+{
+    /// <summary>Who pays inside WeChat.</summary>
+    public OpenId? Payer { get; init; }
+}
 
 /// <summary>A payment that the consumer may now make, until it expires.</summary>
 public sealed record PaymentStarted(PaymentId Id, PayBy PayBy, Instant ExpiresAt);
@@ -62,6 +66,9 @@ public enum PaymentStatus
 
     /// <summary>Paid with another amount than was asked for: the money is in suspense until a person decides.</summary>
     Disputed,
+
+    /// <summary>Paid with another amount than was asked for, and given back by finance's decision: it is nothing to the order.</summary>
+    GivenBack,
 }
 
 public enum RefundStatus

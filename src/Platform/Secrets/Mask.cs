@@ -10,7 +10,7 @@ public static class Mask
         SecretKind.Phone => Keep(value, 3, 4),
         SecretKind.Address => Keep(value, 6, 0),
         SecretKind.BankAccount => Keep(value, 0, 4),
-        SecretKind.Message => "",
+        SecretKind.Message or SecretKind.OpenId => "",
     };
 
     private static string Keep(string value, int first, int last) =>

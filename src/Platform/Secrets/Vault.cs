@@ -16,6 +16,9 @@ public enum SecretKind
 
     /// <summary>A message of another system that names somebody: nothing of it is shown.</summary>
     Message,
+
+    /// <summary>A person as WeChat names them to us: nothing of it is shown.</summary>
+    OpenId,
 }
 
 /// <summary>

@@ -35,6 +35,7 @@ internal sealed class WeChatBooks(SandboxKeys keys, TimeProvider time)
         if (Fault(way, order) is { } fault) return Answer.No(400, "PARAM_ERROR", fault);
         var number = order.Text("out_trade_no");
         var amount = order.At("amount").Number("total");
+        var payer = order.At("payer").Text("openid") is { Length: > 0 } openId ? openId : WeChatUsers.Anybody;
         if (Find(number) is not { } trade)
         {
             trade = _trades[number] = new()
@@ -46,11 +47,12 @@ internal sealed class WeChatBooks(SandboxKeys keys, TimeProvider time)
                 NotifyUrl = order.Text("notify_url"),
                 Expires = Instant.From(DateTimeOffset.Parse(order.Text("time_expire"), CultureInfo.InvariantCulture)),
                 PrepayId = "wx" + RandomNumberGenerator.GetHexString(34, lowercase: true),
+                Payer = payer,
             };
         }
         if (trade.PaidAt is not null) return Answer.No(400, "ORDERPAID", "该订单已支付");
         if (trade.State(time.Now) == "CLOSED") return Answer.No(400, "ORDER_CLOSED", "该订单已关闭");
-        if (trade.Total != amount || trade.Way != way) return Answer.No(400, "INVALID_REQUEST", "201 商户订单号重复");
+        if (trade.Total != amount || trade.Way != way || trade.Payer != payer) return Answer.No(400, "INVALID_REQUEST", "201 商户订单号重复");
         var page = new Uri(origin, $"pay/wechat/{trade.PrepayId}").AbsoluteUri;
         return Answer.Ok(way switch
         {
@@ -157,7 +159,7 @@ internal sealed class WeChatBooks(SandboxKeys keys, TimeProvider time)
             bank_type = "OTHERS",
             attach = "",
             success_time = Zone.Shanghai.Format(trade.PaidAt.Value),
-            payer = new { openid = "oSandbox0000000000000000001" },
+            payer = new { openid = trade.Payer },
             amount = new { total = trade.Total, payer_total = trade.Total, currency = "CNY", payer_currency = "CNY" },
         };
 

@@ -2,8 +2,8 @@ using HaoSuan.Sandbox.Pages;
 
 namespace HaoSuan.Sandbox.WeChat;
 
-/// <summary>The page behind code_url and h5_url, where a person pays.</summary>
-internal sealed class WeChatPages(WeChatServer server, WeChatBooks books, TimeProvider time)
+/// <summary>The page behind code_url and h5_url, where a person pays; and what WeChat itself does with what a page inside it hands over.</summary>
+internal sealed class WeChatPages(WeChatServer server, WeChatBooks books, WeChatPlatform platform, TimeProvider time)
 {
     private const string Brand = "微信支付";
     private const string Green = "#07a35a";
@@ -12,12 +12,23 @@ internal sealed class WeChatPages(WeChatServer server, WeChatBooks books, TimePr
     {
         routes.MapGet("/pay/wechat/{prepayId}", (HttpContext http, string prepayId) =>
             books.FindPrepaid(prepayId) is { } trade ? Show(http, trade) : Page.Missing("没有这个支付单"));
+        routes.MapPost("/pay/wechat/jsapi", (Delegate)HandOverAsync);
         routes.MapPost("/pay/wechat/{prepayId}", (HttpContext http, string prepayId) =>
         {
             if (books.FindPrepaid(prepayId) is not { } trade) return Page.Missing("没有这个支付单");
             server.Pay(trade);
             return Show(http, trade);
         });
+    }
+
+    /// <summary>getBrandWCPayRequest: only what the merchant has signed leads to the cashier, and only its own payer.</summary>
+    private async Task<IResult> HandOverAsync(HttpContext http)
+    {
+        var handed = Reading.Parse(await Reading.BodyAsync(http.Request));
+        var prepayId = handed.Text("package") is var package && package.StartsWith("prepay_id=", StringComparison.Ordinal) ? package[10..] : "";
+        return platform.RefuseHandOver(handed) is { } why ? Results.Text(why, statusCode: 400)
+            : books.FindPrepaid(prepayId) is not { Way: "jsapi" } ? Results.Text("没有这个支付单", statusCode: 404)
+            : Results.Text($"{http.Origin()}pay/wechat/{prepayId}");
     }
 
     private IResult Show(HttpContext http, WeChatTrade trade)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 
 namespace HaoSuan.Sandbox.WeChat;
 
@@ -81,6 +82,12 @@ internal sealed class WeChatPlatform(SandboxKeys keys, TimeProvider time)
         var message = $"{request.Method}\n{target}\n{Field("timestamp")}\n{Field("nonce_str")}\n{Encoding.UTF8.GetString(body)}\n";
         return Rsa.Holds(_merchant, message, Field("signature")) ? null : "The signature does not hold";
     }
+
+    /// <summary>Why WeChat does not take what a page hands over; null where the merchant has signed it.</summary>
+    public string? RefuseHandOver(JsonElement handed) =>
+        handed.Text("appId") != keys.WeChatAppId || handed.Text("signType") != "RSA" ? "appId or signType is wrong"
+        : Rsa.Holds(_merchant, $"{handed.Text("appId")}\n{handed.Text("timeStamp")}\n{handed.Text("nonceStr")}\n{handed.Text("package")}\n", handed.Text("paySign"))
+            ? null : "支付验证签名失败";
 
     public static string Rfc3339(DateTimeOffset moment) => Zone.Shanghai.Format(Instant.From(moment));
 

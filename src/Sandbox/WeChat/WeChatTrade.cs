@@ -5,10 +5,13 @@ internal sealed class WeChatTrade
     public required string OutTradeNo { get; init; }
     public required string Way { get; init; }
     public required string Description { get; init; }
-    public required long Total { get; init; }
+    public required long Total { get; set; }
     public required string NotifyUrl { get; init; }
     public required Instant Expires { get; init; }
     public required string PrepayId { get; init; }
+
+    /// <summary>Who it is for, inside WeChat.</summary>
+    public string Payer { get; init; } = WeChatUsers.Anybody;
     public string TransactionId { get; set; } = "";
     public Instant? PaidAt { get; set; }
     public bool Closed { get; set; }

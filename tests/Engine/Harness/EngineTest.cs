@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HaoSuan.Exceptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -68,6 +69,14 @@ public abstract class EngineTest(Databases engine) : IAsyncLifetime
 
     /// <summary>Delivers everything in the outbox that is due.</summary>
     protected Task<int> Drain() => Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
+
+    /// <summary>Runs all comparisons. Returns the kinds of the cases that are open then.</summary>
+    protected async Task<IReadOnlyList<string>> Compared()
+    {
+        await Services.GetRequiredService<JobRunner>().RunAsync(Services.GetServices<RecurringJob>().Single(j => j.Name == "compare"), Cancel);
+        var open = await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel));
+        return [.. open.Select(c => c.Kind).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Runs SQL as the database's owner: what somebody with the database's password could do.</summary>
     protected async Task<int> Tamper(string sql)

@@ -27,6 +27,9 @@ public sealed class Visitor(TestServer server, string address)
     /// <summary>What the browser says of its languages with every request.</summary>
     public string AcceptLanguage { get; init; } = "";
 
+    /// <summary>What the browser says it is.</summary>
+    public string UserAgent { get; set; } = "";
+
     /// <param name="path">The address.</param>
     /// <param name="accept">What the caller can read.</param>
     /// <param name="from">The page on which a link to it was followed.</param>
@@ -96,6 +99,7 @@ public sealed class Visitor(TestServer server, string address)
     private async Task<Page> Send(HttpRequestMessage request)
     {
         if (AcceptLanguage.Length > 0) request.Headers.Add("Accept-Language", AcceptLanguage);
+        if (UserAgent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         using var response = await Http.SendAsync(request, Cancel);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel), response.Headers, response.Content.Headers);
     }

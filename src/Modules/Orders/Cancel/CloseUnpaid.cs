@@ -15,7 +15,7 @@ internal sealed class CloseUnpaid(Db db, Facts facts, PaymentRecords payments, T
         foreach (var id in orders)
         {
             // Paid, and only the news of it still under way.
-            var open = (await payments.OfOrderAsync(id, cancel)).Any(p => p.Status is not PaymentStatus.Closed);
+            var open = (await payments.OfOrderAsync(id, cancel)).Any(p => p.Status is not (PaymentStatus.Closed or PaymentStatus.GivenBack));
             if (!open) await facts.RecordAsync(new(id, "closed", time.Now, "orders", "unpaid"), cancel);
         }
     }

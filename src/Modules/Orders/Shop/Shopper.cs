@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Http;
 
@@ -28,11 +29,17 @@ internal static class Shopper
             return name;
         }
 
-        /// <summary>How this browser can pay. Inside WeChat we have nobody's openid, so its payer scans the code there.</summary>
-        public PayFace PayFaceFor(string channel) =>
-            http.IsInWeChat && channel == "wechat" ? PayFace.Qr
+        /// <summary>Where this consumer stands.</summary>
+        public PayFace Face => http.IsInWeChat ? PayFace.InWeChat
             : Agent(http).Contains("Mobile", StringComparison.OrdinalIgnoreCase) ? PayFace.Phone
             : PayFace.Desktop;
+
+        /// <summary>
+        /// What tells, when WeChat sends the browser back with a payer, that this very browser was sent there to pay what stands under this very
+        /// address: nobody else can make another one's browser pay in his name.
+        /// </summary>
+        public string PayerState(string status) => Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.ASCII.GetBytes(http.ShopperName()), Encoding.UTF8.GetBytes($"payer:{status}")));
     }
 
     private static string Agent(HttpContext http) => http.Request.Headers.UserAgent.ToString();

@@ -48,14 +48,30 @@ internal sealed class StatusEndpoint(
         string invite, string token, string? channel, StatusEndpoint page, HttpContext http, CancellationToken cancel)
     {
         if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
-        var status = $"/s/{invite}/o/{token}";
-        if (order.Order.State != OrderState.AwaitingPayment) return TypedResults.LocalRedirect(status);
-        var payable = new Payable(PaymentFor.Order, order.Order.Id, order.Order.OrderNo, order.Order.Price, "号卡", status);
+        var payable = PayableOf(order.Order, invite, token);
+        if (order.Order.State != OrderState.AwaitingPayment) return TypedResults.LocalRedirect(payable.Status);
+        if (page.Paying.Recognise(payable, channel ?? "", http) is { } weChat) return TypedResults.Redirect(weChat.AbsoluteUri);
         var started = await page.Paying.StartAsync(payable, channel ?? "", http, cancel);
         return started.IsRefused
             ? await page.PageAsync(invite, token, order, new() { Paying = started.Refusals }, http, cancel)
             : await page.Paying.ShowAsync(started.Value, payable, channel ?? "", cancel);
     }
+
+    /// <summary>The browser is back from WeChat, with a code that tells who will pay.</summary>
+    public static async Task<IResult> PayInWeChat(
+        string invite, string token, string? code, string? state, StatusEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
+        var payable = PayableOf(order.Order, invite, token);
+        if (order.Order.State != OrderState.AwaitingPayment) return TypedResults.LocalRedirect(payable.Status);
+        var started = await page.Paying.StartRecognisedAsync(payable, code ?? "", state ?? "", http, cancel);
+        return started.IsRefused
+            ? await page.PageAsync(invite, token, order, new() { Paying = started.Refusals }, http, cancel)
+            : await page.Paying.ShowAsync(started.Value, payable, "wechat", cancel);
+    }
+
+    private static Payable PayableOf(OrderSummary order, string invite, string token) =>
+        new(PaymentFor.Order, order.Id, order.OrderNo, order.Price, "号卡", $"/s/{invite}/o/{token}");
 
     private PayInShop Paying => pay;
 
@@ -99,7 +115,7 @@ internal sealed class StatusEndpoint(
             Product = (await products.FindAsync(order.Order.ProductId, cancel))?.Name ?? "",
             Purchase = await purchases.OfAsync(order.Order.Id, cancel),
             reply.Waiting,
-            InWeChat = http.IsInWeChat,
+            Face = http.Face,
             Errors = FormErrors.Of(reply.Paying, r => texts.Of(r)),
         };
         return new RazorComponentResult<StatusPage>(shown) { StatusCode = refusals.Count + reply.Paying.Count > 0 ? 422 : 200 };

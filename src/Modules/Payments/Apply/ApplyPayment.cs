@@ -37,12 +37,12 @@ internal sealed class ApplyPayment(
     private async Task ArrivedAsync(
         PaymentRow payment, string transactionId, Money amount, Instant at, SignedMessage? proof, CancellationToken cancel)
     {
-        if (payment.Status is PaymentStatus.Paid or PaymentStatus.Disputed) return;
+        if (payment.Status is PaymentStatus.Paid or PaymentStatus.Disputed or PaymentStatus.GivenBack) return;
         var closed = payment.Status == PaymentStatus.Closed;
         var paidBefore = await db.Payments.AnyAsync(p => p.OrderId == payment.OrderId && p.Status == PaymentStatus.Paid, cancel);
         var asAsked = amount == payment.Amount;
-        (payment.Status, payment.TransactionId, payment.SettledAt, payment.NextQueryAt) =
-            (asAsked ? PaymentStatus.Paid : PaymentStatus.Disputed, transactionId, at, null);
+        (payment.Status, payment.Received, payment.TransactionId, payment.SettledAt, payment.NextQueryAt) =
+            (asAsked ? PaymentStatus.Paid : PaymentStatus.Disputed, amount, transactionId, at, null);
         var income = asAsked ? payment.Income : Accounts.Suspense("payments");
         var entry = await journal.PostAsync(
             new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,

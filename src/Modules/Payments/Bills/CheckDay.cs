@@ -122,7 +122,7 @@ internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Jou
 
     private static string Short(string memo) => memo.Length > LongestNo ? memo[..LongestNo] : memo;
 
-    private static Money Size(DifferenceRow difference) => difference.ToFound().Effect is var effect && effect < Money.Zero ? -effect : effect;
+    internal static Money Size(DifferenceRow difference) => difference.ToFound().Effect is var effect && effect < Money.Zero ? -effect : effect;
 
     private static Money On(PostedEntry entry, string channel) =>
         entry.Postings.Where(p => p.Account == Accounts.Gateway(channel)).Aggregate(Money.Zero, (sum, p) => sum + p.Amount);

@@ -25,6 +25,12 @@ public readonly record struct TradeNo
     public override string ToString() => Value;
 }
 
+/// <summary>A person as WeChat names them to us (openid, 用户标识): another name in every app. Personal, so it is not printed.</summary>
+public readonly record struct OpenId(string Value)
+{
+    public override string ToString() => "an openid";
+}
+
 /// <summary>Where the consumer stands.</summary>
 public enum PayFace
 {
@@ -44,7 +50,7 @@ public enum PayFace
 /// <param name="Description">What is bought, shown to the consumer. Nothing personal.</param>
 /// <param name="ExpiresAt">After it the channel takes no payment.</param>
 /// <param name="ClientIp">The consumer's address, which WeChat h5 requires.</param>
-/// <param name="OpenId">The consumer in our WeChat app, for <see cref="PayFace.InWeChat"/>.</param>
+/// <param name="Payer">The consumer in our WeChat app, for <see cref="PayFace.InWeChat"/>.</param>
 /// <param name="ReturnUrl">Where the browser goes afterwards. Arriving there proves nothing.</param>
 public sealed record PaymentOrder(
     TradeNo OutTradeNo,
@@ -55,7 +61,7 @@ public sealed record PaymentOrder(
     Uri NotifyUrl,
     Uri? ReturnUrl = null,
     string? ClientIp = null,
-    string? OpenId = null);
+    OpenId? Payer = null);
 
 /// <param name="Total">What the order was paid with.</param>
 /// <param name="NotifyUrl">For WeChat Pay. Alipay tells refunds at the address given with the payment.</param>

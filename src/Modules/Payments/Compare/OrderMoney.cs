@@ -5,7 +5,10 @@ public sealed class OrderMoney(Db db)
 {
     private readonly IQueryable<VoucherRow> _vouchers = db.Vouchers.AsNoTracking();
     private readonly IQueryable<PaymentRow> _payments = db.Payments.AsNoTracking();
-    private readonly IQueryable<RefundRow> _refunds = db.Refunds.AsNoTracking();
+
+    /// <summary>What is given back, or is owed still: all but what was refused and decided anew.</summary>
+    private readonly IQueryable<RefundRow> _standing =
+        db.Refunds.AsNoTracking().Where(r => r.Status != RefundStatus.Failed || r.ReplacedAt == null);
 
     /// <summary>What arrived and was recorded in the span, by voucher number from the given one on.</summary>
     public async Task<IReadOnlyList<ArrivedPayment>> ArrivedAsync(
@@ -27,22 +30,15 @@ public sealed class OrderMoney(Db db)
     public async Task<IReadOnlySet<OrderId>> RefundedAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default)
     {
         var payments = await _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid)
-            .Select(p => new { p.Id, p.OrderId, p.Amount }).ToListAsync(cancel);
-        var ids = payments.ConvertAll(p => p.Id);
-        var refunds = (await _refunds.Where(r => ids.Contains(r.PaymentId)).ToListAsync(cancel)).ToLookup(r => r.PaymentId);
-        return payments.GroupBy(p => p.OrderId)
-            .Where(g => Sum(g.SelectMany(p => Standing([.. refunds[p.Id]]))) >= Sum(g.Select(p => p.Amount)))
-            .Select(g => g.Key).ToHashSet();
+            .GroupBy(p => p.OrderId).Select(g => new { Order = g.Key, Paid = g.Sum(p => p.Received.Minor) }).ToListAsync(cancel);
+        var back = await _standing.Where(r => orders.Contains(r.OrderId))
+            .GroupBy(r => r.OrderId).Select(g => new { Order = g.Key, Back = g.Sum(r => r.Amount.Minor) }).ToDictionaryAsync(r => r.Order, r => r.Back, cancel);
+        return payments.Where(p => back.GetValueOrDefault(p.Order) >= p.Paid).Select(p => p.Order).ToHashSet();
     }
-
-    private static IEnumerable<Money> Standing(IReadOnlyList<RefundRow> refunds) =>
-        refunds.Where(r => r.IsHeld || !refunds.Any(later => later.Status != RefundStatus.Failed && later.CreatedAt > r.CreatedAt)).Select(r => r.Amount);
-
-    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
     private IQueryable<ArrivedPayment> Arrived(PaymentFor purpose, IQueryable<VoucherRow> vouchers) => vouchers
         .Where(v => v.Kind == VoucherKind.Payment
             && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid && p.Purpose == purpose)
-            && !_refunds.Any(r => r.PaymentId == v.PaymentId))
+            && _standing.Where(r => r.PaymentId == v.PaymentId).Sum(r => r.Amount.Minor) < v.Amount.Minor)
         .Select(v => new ArrivedPayment(v.Number, v.PaymentId, v.OrderId, v.OrderNo, v.Amount, v.At));
 }

@@ -18,8 +18,19 @@ internal sealed class PaymentRow : ITenantRow, ISilence
     public string? ClientIp { get; init; }
     public required string ReturnTo { get; init; }
     public PaymentFor Purpose { get; init; }
+
+    /// <summary>The keyed hash of who pays inside WeChat.</summary>
+    public string? PayerHash { get; init; }
     public PaymentStatus Status { get; set; }
     public string? TransactionId { get; set; }
+
+    /// <summary>What has arrived; nothing so far. It differs from what was asked for where finance has to decide.</summary>
+    public Money Received { get; set; }
+
+    public DisputeDecision? Decision { get; set; }
+    public string? DecisionReason { get; set; }
+    public string? DecidedBy { get; set; }
+    public Instant? DecidedAt { get; set; }
     public required Instant CreatedAt { get; init; }
     public required Instant ExpiresAt { get; init; }
     public Instant? SettledAt { get; set; }
@@ -32,6 +43,9 @@ internal sealed class PaymentRow : ITenantRow, ISilence
 
     /// <summary>What its money is credited to, and what a refund is taken from.</summary>
     public Account Income => Purpose == PaymentFor.Order ? Accounts.CardSales : Accounts.Unapplied(OrderId);
+
+    /// <summary>Whether what has arrived may go back in parts: not while nobody has decided what it is.</summary>
+    public bool IsRefundable => Status is PaymentStatus.Paid or PaymentStatus.GivenBack;
 }
 
 internal sealed class RefundRow : ITenantRow, ISilence
@@ -51,6 +65,9 @@ internal sealed class RefundRow : ITenantRow, ISilence
     public Instant? NextQueryAt { get; set; }
     public Instant? SilentSince { get; set; }
     public Instant? SilenceToldAt { get; set; }
+
+    /// <summary>When another refund took its place: from then on nothing is owed under its number.</summary>
+    public Instant? ReplacedAt { get; set; }
 
     /// <summary>WeChat Pay has failed to pay, and may still end it under the same number: nobody may take its place.</summary>
     public bool IsAbnormal => Status == RefundStatus.Failed && ChannelError?.StartsWith(Abnormal, StringComparison.Ordinal) is true;

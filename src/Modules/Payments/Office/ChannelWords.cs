@@ -44,6 +44,19 @@ internal static class ChannelWords
         RefundStatus.Failed => Tone.Bad,
     };
 
+    public static string Of(DisputeDecision? decision) => decision is not { } decided ? "待决定" : decided switch
+    {
+        DisputeDecision.Accept => "收作货款",
+        DisputeDecision.GiveBack => "全部退回",
+        DisputeDecision.Keep => "暂时挂账",
+    };
+
+    public static Tone ToneOf(DisputeDecision? decision) => decision is not { } decided ? Tone.Bad : decided switch
+    {
+        DisputeDecision.Keep => Tone.Warn,
+        DisputeDecision.Accept or DisputeDecision.GiveBack => Tone.Good,
+    };
+
     public static string Of(BillLineType type) => type switch
     {
         BillLineType.Payment => "收款",

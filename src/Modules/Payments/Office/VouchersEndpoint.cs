@@ -42,9 +42,42 @@ internal static class VouchersEndpoint
         return Results.LocalRedirect($"/office/vouchers/{number}");
     }
 
-    private static async Task<IResult> ShowAsync(long number, ReadVouchers vouchers, RefundForm form, FormErrors errors, CancellationToken cancel) =>
+    /// <summary>Money of another amount than was asked for: what waits for a decision, and what was decided.</summary>
+    public static async Task<IResult> Disputed(int? page, Disputes disputes, CancellationToken cancel)
+    {
+        var number = Math.Max(1, page ?? 1);
+        var found = await disputes.ListAsync((number - 1) * PerPage, PerPage + 1, cancel);
+        return new RazorComponentResult<DisputesPage>(new
+        {
+            Found = (IReadOnlyList<Dispute>)[.. found.Take(PerPage)],
+            Page = number,
+            Pages = found.Count > PerPage ? number + 1 : number,
+        });
+    }
+
+    public static async Task<IResult> Decide(
+        long number, [FromForm] DisputeForm form, ReadVouchers vouchers, DecideDispute decide, TimeProvider time, Texts texts, HttpContext http,
+        CancellationToken cancel)
+    {
+        if (await vouchers.OfAsync(number, cancel) is not { Dispute: { } dispute }) return Results.NotFound();
+        var result = Enum.TryParse<DisputeDecision>(form.Decision, out var decision) && Enum.IsDefined(decision)
+            ? await decide.RunAsync(dispute.PaymentId, decision, form.Reason, cancel)
+            : new Refusal("payments.decision_missing").On("decision");
+        if (result.IsRefused)
+            return await ShowAsync(number, vouchers, Empty(time), FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel, form);
+        http.LeaveNotice(decision switch
+        {
+            DisputeDecision.Accept => $"已收作订单货款 {YuanText.Of(dispute.Received)}，订单继续办理。",
+            DisputeDecision.GiveBack => $"已提交退款 {YuanText.Of(dispute.Received)}，渠道确认后生成退款凭证。",
+            DisputeDecision.Keep => "已登记原因，这笔钱仍然挂账。",
+        });
+        return Results.LocalRedirect($"/office/vouchers/{number}");
+    }
+
+    private static async Task<IResult> ShowAsync(
+        long number, ReadVouchers vouchers, RefundForm form, FormErrors errors, CancellationToken cancel, DisputeForm? decided = null) =>
         await vouchers.OfAsync(number, cancel) is { } found
-            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = form, Errors = errors })
+            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = form, Errors = errors, Decided = decided ?? new DisputeForm(null, null) })
             {
                 StatusCode = errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             }

@@ -8,14 +8,16 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
 {
     public Task RunAsync(Guid id, RefundState state, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
-        var refund = await db.Refunds.Where(r => r.Id == id).ForUpdate().SingleAsync(cancel);
+        // Who decides a refund holds its payment: none may come through in the moment in which another takes its place.
+        var refunds = db.Refunds;
+        var payment = await db.Payments.Where(p => refunds.Any(r => r.Id == id && r.PaymentId == p.Id)).ForUpdate().SingleAsync(cancel);
+        var refund = await refunds.SingleAsync(r => r.Id == id, cancel);
         if (refund.Status == RefundStatus.Done) return;
-        var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == refund.PaymentId, cancel);
         if (state is not RefundState.Unknown) refund.Answered();
         switch (state)
         {
             case RefundState.Success success:
-                await DoneAsync(refund, payment, success, cancel);
+                await DoneAsync(payment, refund, success, cancel);
                 break;
             case RefundState.Failed failed when refund.Status != RefundStatus.Failed || (refund.IsAbnormal && !IsAbnormal(failed)):
                 (refund.Status, refund.ChannelError, refund.NextQueryAt) = (RefundStatus.Failed, $"{failed.Error.Code} {failed.Error.Message}", null);
@@ -34,8 +36,9 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
         }
     }, cancel);
 
-    private async Task DoneAsync(RefundRow refund, PaymentRow payment, RefundState.Success success, CancellationToken cancel)
+    private async Task DoneAsync(PaymentRow payment, RefundRow refund, RefundState.Success success, CancellationToken cancel)
     {
+        if (refund.ReplacedAt is not null) audit.Record("refund.paid_after_all", $"refund:{refund.Id}", refund.RefundNo);
         var at = success.At ?? time.Now;
         (refund.Status, refund.SettledAt, refund.NextQueryAt, refund.ChannelError) = (RefundStatus.Done, at, null, null);
         var entry = await journal.PostAsync(

@@ -38,8 +38,8 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         {
             var words = reason?.Trim() ?? "";
             if (words.Length is 0 or > LongestReason) return new Refusal("payments.reason_length", LongestReason).On("reason");
-            var payment = await db.Payments.Where(p => p.Id == id && p.Status == PaymentStatus.Paid).ForUpdate().FirstOrDefaultAsync(cancel);
-            if (payment is null) return new Refusal("payments.nothing_paid");
+            var payment = await db.Payments.Where(p => p.Id == id).ForUpdate().FirstOrDefaultAsync(cancel);
+            if (payment is not { IsRefundable: true }) return new Refusal("payments.nothing_paid");
             var result = await OfAsync(payment, amount, words, idempotencyKey, cancel);
             if (result.IsRefused) return result.Refusals[0].On("amount");
             audit.Record("refund.requested", $"payment:{id.Value}", $"{payment.TradeNo} {result.Value}");
@@ -76,7 +76,11 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         };
         db.Add(refund);
         // What a refused refund did not bring is owed no more under its number: this one owes it.
-        foreach (var refused in refunds.Where(r => !r.IsHeld)) await journal.PostAsync(Replaced(refused, payment), cancel);
+        foreach (var refused in refunds.Where(r => r is { IsHeld: false, ReplacedAt: null }))
+        {
+            refused.ReplacedAt = time.Now;
+            await journal.PostAsync(Replaced(refused, payment), cancel);
+        }
         await journal.PostAsync(
             new Entry("refund-decided", $"refund-decided:{refund.Id}", time.Now, refund.RefundNo,
                 [new(payment.Income, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
@@ -89,7 +93,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     }
 
     private static Money Left(PaymentRow payment, IEnumerable<RefundRow> refunds) =>
-        refunds.Where(r => r.IsHeld).Aggregate(payment.Amount, (rest, r) => rest - r.Amount);
+        refunds.Where(r => r.IsHeld).Aggregate(payment.Received, (rest, r) => rest - r.Amount);
 
     private Entry Replaced(RefundRow refund, PaymentRow payment) => new(
         "refund-replaced", $"refund-replaced:{refund.Id}", time.Now, refund.RefundNo,

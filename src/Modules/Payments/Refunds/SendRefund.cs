@@ -12,7 +12,7 @@ internal sealed class SendRefund(Db db, PaymentChannels channels, Tenants tenant
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == refund.PaymentId, cancel);
         var tenant = await tenants.FindAsync(db.CurrentTenant, cancel) ?? throw new InvalidOperationException("No tenant was entered.");
         var state = await channels[payment.Channel].RefundAsync(
-            new(TradeNo.Parse(payment.TradeNo), TradeNo.Parse(refund.RefundNo), refund.Amount, payment.Amount, refund.Reason,
+            new(TradeNo.Parse(payment.TradeNo), TradeNo.Parse(refund.RefundNo), refund.Amount, payment.Received, refund.Reason,
                 channels.NotifyUrl(payment.Channel, tenant.Slug)),
             cancel);
         await apply.RunAsync(refund.Id, state, cancel);

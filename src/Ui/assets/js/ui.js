@@ -98,6 +98,15 @@ document.addEventListener("htmx:error", () => {
   setTimeout(() => notice.remove(), 6000);
 });
 
+// Inside WeChat: what the merchant has signed goes to WeChat's own script, which asks the consumer to pay.
+onEach("[data-hand-over]", page => {
+  const dataset = page.dataset;
+  const pay = () => WeixinJSBridge.invoke("getBrandWCPayRequest", JSON.parse(dataset.handOver), answer =>
+    location.replace(answer.err_msg === "get_brand_wcpay_request:ok" ? dataset.paid : dataset.status));
+  if (window.WeixinJSBridge) pay();
+  else document.addEventListener("WeixinJSBridgeReady", pay, { once: true });
+});
+
 function enter() {
   document.querySelector("[data-focus]")?.focus();
   onEach("[data-chart]:not([data-drawn])", async element => {

@@ -32,7 +32,7 @@ public sealed class WeChatPay : IPaymentChannel
     {
         if (order.Amount <= Money.Zero) return Refuse("the amount must be above zero");
         if (order is { Face: PayFace.Phone, ClientIp: null }) return Refuse("h5 needs the client's address");
-        if (order is { Face: PayFace.InWeChat, OpenId: null }) return Refuse("jsapi needs the openid");
+        if (order is { Face: PayFace.InWeChat, Payer: null }) return Refuse("jsapi needs the openid");
         var way = order.Face switch
         {
             PayFace.Qr or PayFace.Desktop => "native",
@@ -129,7 +129,7 @@ public sealed class WeChatPay : IPaymentChannel
         time_expire = Zone.Shanghai.Format(order.ExpiresAt),
         notify_url = order.NotifyUrl.AbsoluteUri,
         amount = new { total = order.Amount.Minor, currency = "CNY" },
-        payer = way == "jsapi" ? new { openid = order.OpenId } : null,
+        payer = way == "jsapi" ? new { openid = order.Payer?.Value } : null,
         scene_info = way == "h5" ? Scene(order) : null,
     };
 

@@ -23,6 +23,16 @@ public sealed record WeChatPayOptions
 
     public string? PlatformKeyPem { get; init; }
 
+    /// <summary>
+    /// The secret of the WeChat app (公众号), by which it learns who opens a page inside WeChat. Null: inside WeChat a code is shown.
+    /// </summary>
+    public string? AppSecret { get; init; }
+
+    /// <summary>Where browsers are sent to be recognised, and where we ask who it was.</summary>
+    public Uri OpenAddress { get; init; } = new("https://open.weixin.qq.com/");
+
+    public Uri AppAddress { get; init; } = new("https://api.weixin.qq.com/");
+
     /// <summary>WeChat h5 wants the shop's name and address.</summary>
     public string ShopName { get; init; } = "号卡商城";
 

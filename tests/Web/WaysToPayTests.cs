@@ -1,0 +1,228 @@
+using HaoSuan.Payments;
+using HaoSuan.Payments.Channels;
+using HaoSuan.Sandbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace HaoSuan.Tests.Web;
+
+/// <summary>How orders are paid from a phone, a desktop and inside WeChat: our host against the sandbox, each on a server in memory.</summary>
+public sealed class WaysToPayTests : IAsyncLifetime
+{
+    private const string WeChat = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.50";
+    private const string Phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
+    private const string Desktop = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
+
+    private static readonly Uri At = new("http://sandbox.test/");
+
+    private readonly SandboxKeys _keys = SandboxKeys.Generate(TimeProvider.System);
+    private readonly App _app;
+    private readonly SandboxWorld _world;
+    private readonly WebApplication _sandbox;
+    private HttpClient _http = null!;       // made before each test
+
+    public WaysToPayTests()
+    {
+        _app = new() { Configure = AddLines };
+        _world = new(_keys, TimeProvider.System, new(new ToApp(_app)));
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        _sandbox = builder.Build();
+        _sandbox.MapSandbox(_world);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _sandbox.StartAsync(Cancel);
+        _http = _sandbox.GetTestClient();
+        _http.BaseAddress = At;
+        await _app.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        _http.Dispose();
+    }
+
+    [Fact]
+    public async Task Inside_WeChat_the_consumer_is_recognised_and_pays_what_the_merchant_has_signed()
+    {
+        var (visitor, pay) = await Ordered(WeChat);
+
+        var sent = await visitor.Open(pay);
+        Assert.StartsWith($"{At}connect/oauth2/authorize?appid={_keys.WeChatAppId}&", sent.Location, StringComparison.Ordinal);
+        Assert.Contains("&scope=snsapi_base&", sent.Location, StringComparison.Ordinal);
+        var page = await visitor.Open(await Recognised(sent.Location!));
+        Assert.Equal(200, page.Status);
+        Assert.DoesNotContain(_world.WeChatUser, page.Text, StringComparison.Ordinal);
+        var handed = page.Document.QuerySelector("[data-hand-over]")!;
+
+        using var taken = await _http.PostAsync("pay/wechat/jsapi", new StringContent(handed.GetAttribute("data-hand-over")!), Cancel);
+        Assert.True(taken.IsSuccessStatusCode);
+        using var pressed = await _http.PostAsync(await taken.Content.ReadAsStringAsync(Cancel), null, Cancel);
+        Assert.Contains("支付成功", await pressed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(1, await _world.Deliveries.DeliverAsync(cancel: Cancel));
+        await _app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
+
+        var status = await visitor.Open(handed.GetAttribute("data-paid")!);
+        Assert.DoesNotContain("去支付", status.Words, StringComparison.Ordinal);
+        Assert.Equal("wechat", Assert.Single(await _app.With<ReadVouchers, IReadOnlyList<Voucher>>(v => v.FindAsync(new(), 0, 9, Cancel))).Channel);
+    }
+
+    [Fact]
+    public async Task What_was_altered_on_the_page_WeChat_does_not_take()
+    {
+        var (visitor, pay) = await Ordered(WeChat);
+        var page = await visitor.Open(await Recognised((await visitor.Open(pay)).Location!));
+        var handed = page.Document.QuerySelector("[data-hand-over]")!.GetAttribute("data-hand-over")!;
+
+        using var taken = await _http.PostAsync(
+            "pay/wechat/jsapi", new StringContent(handed.Replace("prepay_id=wx", "prepay_id=wy", StringComparison.Ordinal)), Cancel);
+
+        Assert.Equal(400, (int)taken.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_code_serves_once_and_only_the_browser_and_the_order_for_which_it_was_asked()
+    {
+        var (visitor, pay) = await Ordered(WeChat);
+        var back = await Recognised((await visitor.Open(pay)).Location!);
+        var (stranger, other) = await Ordered(WeChat, 2);
+        Assert.Equal(302, (await stranger.Open(other)).Status);
+
+        Assert.Equal(422, (await stranger.Open(back)).Status);
+        Assert.Equal(422, (await visitor.Open(back.Replace("&state=", "&state=0", StringComparison.Ordinal))).Status);
+        Assert.Equal(200, (await visitor.Open(back)).Status);
+        var again = await visitor.Open(back);
+        Assert.Equal(422, again.Status);
+        Assert.Contains("微信没有告诉我们是谁在付款", again.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_payer_of_the_same_order_gets_a_payment_of_his_own()
+    {
+        var (visitor, pay) = await Ordered(WeChat);
+        for (var i = 0; i < 2; i++)
+        {
+            foreach (var user in new[] { "oSandbox0000000000000000001", "oSandbox0000000000000000002" })
+            {
+                _world.WeChatUser = user;
+                Assert.Equal(200, (await visitor.Open(await Recognised((await visitor.Open(pay)).Location!))).Status);
+            }
+        }
+        var rows = await _app.With<Db, List<string>>(db => db.Database.SqlQuery<string>($"select payer_hash as Value from payment").ToListAsync(Cancel));
+        Assert.Equal(2, rows.Count);
+        Assert.DoesNotContain(rows, r => r.Contains("oSandbox", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Finance_decides_on_another_amount_beside_its_message()
+    {
+        var (visitor, pay) = await Ordered(Desktop);
+        await visitor.Open(pay);
+        var number = await _app.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
+        Assert.True(_world.PayAnother(number, new(9_00)));
+        await _world.Deliveries.DeliverAsync(cancel: Cancel);
+        var finance = await _app.VisitAs("finance");
+        Assert.Contains("金额不符的收款", (await finance.Open("/office")).Words, StringComparison.Ordinal);
+        var list = await finance.Open("/office/disputes");
+        Assert.Contains("待决定", list.Words, StringComparison.Ordinal);
+        Assert.Equal(403, (await (await _app.VisitAs("operations")).Open("/office/disputes")).Status);
+
+        var bad = await finance.Submit("/office/vouchers/1", "/office/vouchers/1/decision", ("decision", "Accept"), ("reason", ""));
+        Assert.Equal((422, "请填写原因，最多 80 个字。"), (bad.Status, bad.ErrorOf("reason")));
+        Assert.Contains("\"trade_state\":\"SUCCESS\"",
+            (await finance.Submit("/office/vouchers/1", "/office/vouchers/1/message")).Text.Replace("&quot;", "\""), StringComparison.Ordinal);
+        var done = await finance.Submit("/office/vouchers/1", "/office/vouchers/1/decision", ("decision", "Accept"), ("reason", "活动立减 1 元"));
+        Assert.Equal(302, done.Status);
+
+        var voucher = await finance.Open("/office/vouchers/1");
+        Assert.Contains("收作货款", voucher.Words, StringComparison.Ordinal);
+        Assert.Contains("活动立减 1 元", voucher.Words, StringComparison.Ordinal);
+        Assert.Null(voucher.Document.QuerySelector("form[action$=decision]"));
+        await _app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
+        Assert.DoesNotContain("去支付", (await visitor.Open(pay.Split("/pay")[0])).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Phone, "wechat", "http://sandbox.test/pay/wechat/wx*?from=h5&redirect_url=https*")]
+    [InlineData(Phone, "alipay", "http://sandbox.test/gateway.do?*method=alipay.trade.wap.pay*")]
+    [InlineData(Phone, "wechat-qr", "微信扫码支付")]
+    [InlineData(Phone, "alipay-qr", "支付宝扫码支付")]
+    [InlineData(Desktop, "wechat", "微信支付扫码支付")]
+    [InlineData(Desktop, "alipay", "http://sandbox.test/gateway.do?*method=alipay.trade.page.pay*")]
+    [InlineData(Desktop, "alipay-qr", "支付宝扫码支付")]
+    [InlineData(WeChat, "wechat-qr", "微信扫码支付")]
+    [InlineData(WeChat, "alipay", "支付宝扫码支付")]
+    public async Task Each_place_has_its_way(string agent, string chosen, string expected)
+    {
+        var (visitor, pay) = await Ordered(agent);
+
+        var answer = await visitor.Open(pay.Replace("=wechat", $"={chosen}", StringComparison.Ordinal));
+
+        if (expected.StartsWith("http", StringComparison.Ordinal))
+            Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\*", ".*", StringComparison.Ordinal) + "$", answer.Location);
+        else Assert.NotNull(answer.Document.QuerySelector("svg.qr"));
+    }
+
+    [Theory]
+    [InlineData(WeChat, "wechat wechat-qr alipay-qr")]
+    [InlineData(Phone, "wechat alipay wechat-qr alipay-qr")]
+    [InlineData(Desktop, "wechat alipay alipay-qr")]
+    public async Task The_consumer_chooses_among_what_works_there(string agent, string ways)
+    {
+        var (visitor, pay) = await Ordered(agent);
+
+        var status = await visitor.Open(pay.Split("/pay")[0]);
+
+        Assert.Equal(ways.Split(' '), status.Document.QuerySelectorAll("input[name=channel]").Select(i => i.GetAttribute("value")!));
+    }
+
+    private async Task<(Visitor Visitor, string Pay)> Ordered(string agent, int person = 1)
+    {
+        var (shop, visitor) = (await Shop.OpenAsync(_app, new(10_00)), _app.Visit());
+        visitor.UserAgent = agent;
+        var sent = await visitor.Submit(shop.Page, shop.Page, [.. Shop.Form(person), ("Channel", "wechat")]);
+        Assert.EndsWith("/pay?channel=wechat", sent.Location, StringComparison.Ordinal);
+        return (visitor, sent.Location!);
+    }
+
+    /// <summary>The browser is at WeChat, which sends it back at once.</summary>
+    private async Task<string> Recognised(string address)
+    {
+        using var answer = await _http.GetAsync(address, Cancel);
+        Assert.StartsWith("https://haoka.test/s/", answer.Headers.Location?.AbsoluteUri, StringComparison.Ordinal);
+        return answer.Headers.Location!.PathAndQuery;
+    }
+
+    private void AddLines(IServiceCollection services)
+    {
+        var wechat = _keys.WeChatPay(At);
+        services.AddSingleton<IPaymentChannel>(new WeChatPay(_http, wechat, TimeProvider.System));
+        services.AddSingleton(new WeChatPayers(_http, wechat));
+        services.AddSingleton<IPaymentChannel>(new Alipay(_http, _keys.Alipay(At), TimeProvider.System));
+    }
+
+    /// <summary>What the sandbox tells, to our host in memory.</summary>
+    private sealed class ToApp(App app) : HttpMessageHandler
+    {
+        private HttpMessageInvoker? _invoker;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            (_invoker ??= new(((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler())).SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _invoker?.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
