@@ -32,6 +32,7 @@ public sealed record SandboxKeys
     public required string AlipaySellerId { get; init; }
     public required string AlipayAppKeyPem { get; init; }
     public required string AlipayKeyPem { get; init; }
+    public required AlipayCertificates AlipayCertificates { get; init; }
     public required string HaoyiAppKey { get; init; }
     public required string HaoyiSecret { get; init; }
     public required string Hao172UserId { get; init; }
@@ -48,7 +49,13 @@ public sealed record SandboxKeys
     [JsonIgnore]
     public string YunfanSecret => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(HaoyiSecret + Hao172Secret)));
 
-    public static SandboxKeys Generate(TimeProvider time) => new()
+    public static SandboxKeys Generate(TimeProvider time)
+    {
+        var (application, alipay) = (NewKey(), NewKey());
+        return Generate(time, application, alipay);
+    }
+
+    private static SandboxKeys Generate(TimeProvider time, string application, string alipay) => new()
     {
         WeChatAppId = "wx" + RandomNumberGenerator.GetHexString(16, lowercase: true),
         WeChatAppSecret = RandomNumberGenerator.GetHexString(32, lowercase: true),
@@ -60,8 +67,9 @@ public sealed record SandboxKeys
         WeChatPublicKeyId = "PUB_KEY_ID_" + RandomNumberGenerator.GetString("0123456789", 24),
         AlipayAppId = "2021" + RandomNumberGenerator.GetString("0123456789", 12),
         AlipaySellerId = "2088" + RandomNumberGenerator.GetString("0123456789", 12),
-        AlipayAppKeyPem = NewKey(),
-        AlipayKeyPem = NewKey(),
+        AlipayAppKeyPem = application,
+        AlipayKeyPem = alipay,
+        AlipayCertificates = AlipayCertificates.Generate(application, alipay, time),
         HaoyiAppKey = "hy" + RandomNumberGenerator.GetString("0123456789", 8),
         HaoyiSecret = RandomNumberGenerator.GetHexString(32, lowercase: true),
         Hao172UserId = RandomNumberGenerator.GetString("123456789", 6),
@@ -112,13 +120,16 @@ public sealed record SandboxKeys
         PlatformKeyPem = publicKey ? PublicPem(WeChatPlatform.KeyPem) : null,
     };
 
-    public AlipayOptions Alipay(Uri sandbox) => new()
+    /// <param name="certificates">Certificate mode instead of plain keys.</param>
+    public AlipayOptions Alipay(Uri sandbox, bool certificates = false) => new()
     {
         Gateway = new(sandbox, "gateway.do"),
         AppId = AlipayAppId,
         SellerId = AlipaySellerId,
         AppKeyPem = AlipayAppKeyPem,
-        AlipayKeyPem = PublicPem(AlipayKeyPem),
+        AlipayKeyPem = certificates ? AlipayCertificates.AlipayPem : PublicPem(AlipayKeyPem),
+        AppCertificatePem = certificates ? AlipayCertificates.ApplicationPem : null,
+        RootCertificatesPem = certificates ? AlipayCertificates.RootPem : null,
         FeeRate = SandboxFee.Rate,
     };
 

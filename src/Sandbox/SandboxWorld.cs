@@ -16,7 +16,8 @@ public sealed class SandboxWorld
         WeChatBooks = new(keys, time);
         WeChatUsers = new(keys, time);
         var notices = new WeChatNotices(WeChatPlatform, WeChatBooks, Deliveries, time);
-        WeChatServer = new(WeChatPlatform, WeChatBooks, notices, new(WeChatBooks, keys, time), Faults);
+        WeChatTransfers = new(WeChatPlatform, time);
+        WeChatServer = new(WeChatPlatform, WeChatBooks, notices, new(WeChatBooks, keys, time), WeChatTransfers, Faults);
         AlipayPlatform = new(keys, time);
         AlipayBooks = new(time);
         Transfers = new(time);
@@ -65,6 +66,8 @@ public sealed class SandboxWorld
 
     internal WeChatServer WeChatServer { get; }
 
+    internal WeChatTransferBooks WeChatTransfers { get; }
+
     internal AlipayPlatform AlipayPlatform { get; }
 
     internal AlipayBooks AlipayBooks { get; }
@@ -85,14 +88,39 @@ public sealed class SandboxWorld
     /// <summary>WeChat brings in a further certificate and signs with it from now on.</summary>
     public void RotateCertificate() => WeChatPlatform.Rotate();
 
+    /// <summary>WeChat signs with the certificate before the last one again.</summary>
+    public bool SignWithEarlierCertificate { get => WeChatPlatform.ByEarlier; set => WeChatPlatform.ByEarlier = value; }
+
+    /// <summary>How often the merchant has fetched WeChat's certificates.</summary>
+    public int CertificatesFetched => WeChatPlatform.Fetched;
+
+    /// <summary>WeChat signs by a further public key from now on.</summary>
+    public (string Id, string Pem) RotatePublicKey() => WeChatPlatform.RotatePublicKey();
+
+    /// <summary>The WeChat merchant puts a further certificate in force at the console.</summary>
+    public void EnforceMerchantKey(string serial, string keyPem) => WeChatPlatform.Enforce(serial, keyPem);
+
+    /// <summary>The WeChat merchant ends a certificate at the console.</summary>
+    public void EndMerchantKey(string serial) => WeChatPlatform.End(serial);
+
+    /// <summary>The name of a payee as WeChat has unsealed it.</summary>
+    public string? NameOfPayee(string outBillNo) => WeChatTransfers.All.Single(t => t.OutBillNo == outBillNo).Name;
+
+    /// <summary>Alipay signs with a further certificate from now on: its own, or one that the same root has given to somebody else.</summary>
+    public void RotateAlipayCertificate(string? owner = null) => AlipayPlatform.Rotate(owner);
+
+    /// <summary>How often the merchant has downloaded a certificate of Alipay's.</summary>
+    public int AlipayCertificatesDownloaded => AlipayPlatform.Downloaded;
+
     /// <summary>How transfers end from now on.</summary>
-    public TransferEnding TransfersEnd { get => Transfers.Ending; set => Transfers.Ending = value; }
+    public TransferEnding TransfersEnd { get => Transfers.Ending; set => Transfers.Ending = WeChatTransfers.Ending = value; }
 
     /// <summary>Ends a transfer that is on its way. False where there is none.</summary>
-    public bool EndTransfer(string outBizNo, bool success) => Transfers.End(outBizNo, success);
+    public bool EndTransfer(string outBizNo, bool success) => Transfers.End(outBizNo, success) || WeChatTransfers.End(outBizNo, success);
 
     /// <summary>What payees have received.</summary>
-    public Money Transferred => new(Transfers.All.Where(t => t.Status == "SUCCESS").Sum(t => t.Amount.Minor));
+    public Money Transferred => new(
+        Transfers.All.Where(t => t.Status == "SUCCESS").Sum(t => t.Amount.Minor) + WeChatTransfers.All.Where(t => t.State == "SUCCESS").Sum(t => t.Amount));
 
     /// <summary>Somebody pays the WeChat merchant for an order of another system.</summary>
     public void SellElsewhere(string outTradeNo, Money amount) => WeChatBooks.SellElsewhere(outTradeNo, amount.Minor);

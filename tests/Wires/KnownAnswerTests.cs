@@ -108,8 +108,9 @@ public sealed class KnownAnswerTests
     [InlineData("""{"a_response":{"n":"号卡"}}""", """{"n":"号卡"}""", "")]
     public void What_Alipay_signed_is_cut_out_as_it_was_sent(string answer, string value, string signature)
     {
-        Assert.True(AlipaySignature.Cut(Encoding.UTF8.GetBytes(answer), "a_response", out var cut, out var sign));
+        Assert.True(AlipaySignature.Cut(Encoding.UTF8.GetBytes(answer), "a_response", out var cut, out var sign, out var number));
         Assert.Equal((value, signature), (Encoding.UTF8.GetString(cut), sign));
+        Assert.Equal(answer.Contains("alipay_cert_sn", StringComparison.Ordinal) ? "5" : "", number);
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class KnownAnswerTests
     [InlineData("""{"a_response":{},"a_response":{"code":"10000"},"sign":"S"}""")]
     [InlineData("""{"a_response":{},"sign":"S"}{}""")]
     public void Where_it_is_not_clear_what_was_signed_nothing_is_cut(string answer) =>
-        Assert.False(AlipaySignature.Cut(Encoding.UTF8.GetBytes(answer), "a_response", out _, out _));
+        Assert.False(AlipaySignature.Cut(Encoding.UTF8.GetBytes(answer), "a_response", out _, out _, out _));
 
     [Fact]
     public void Certificates_are_numbered_as_Alipay_numbers_them()

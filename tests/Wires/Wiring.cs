@@ -24,7 +24,6 @@ public sealed class Wiring : IAsyncDisposable
         (Sandbox, Merchant, Time, _clients) = (sandbox, merchant, time, clients);
         WeChat = new(Client(), Keys.WeChatPay(sandbox.Address), time);
         Alipay = new(Client(), Keys.Alipay(sandbox.Address), time);
-        Transfers = new(Client(), Keys.Alipay(sandbox.Address), time);
         Haoyi = new(Client(), Keys.Haoyi(sandbox.Address), time);
         Hao172 = new(Client(), Keys.Hao172(sandbox.Address), time);
         Yunfan = new(Client(), Keys.Yunfan(sandbox.Address), time);
@@ -50,8 +49,6 @@ public sealed class Wiring : IAsyncDisposable
     public WeChatPay WeChat { get; }
 
     public Alipay Alipay { get; }
-
-    public AlipayTransfers Transfers { get; }
 
     public Haoyi Haoyi { get; }
 

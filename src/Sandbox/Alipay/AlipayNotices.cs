@@ -20,6 +20,7 @@ internal sealed class AlipayNotices(AlipayPlatform platform, Deliveries deliveri
             if (fault == Fault.Stale) sent["notify_time"] = AlipayPlatform.Local(platform.Time.Now - TimeSpan.FromHours(27));
             sent["sign"] = platform.Sign(AlipayPlatform.Join(sent), fault);
             sent["sign_type"] = "RSA2";
+            if (platform.Certificate is { } number) sent["alipay_cert_sn"] = number;
             if (fault == Fault.Tamper) sent["total_amount"] = "0.01";
             return new(HttpMethod.Post, trade.NotifyUrl) { Content = new FormUrlEncodedContent(sent) };
         }

@@ -7,11 +7,38 @@ namespace HaoSuan.Sandbox.Alipay;
 internal sealed class AlipayPlatform(SandboxKeys keys, TimeProvider time)
 {
     private readonly RSA _application = Rsa.FromPem(keys.AlipayAppKeyPem);
-    private readonly RSA _own = Rsa.FromPem(keys.AlipayKeyPem);
+    private readonly Dictionary<string, string> _certificates = new(StringComparer.Ordinal)
+    {
+        [AlipayCertificates.NumberOf(keys.AlipayCertificates.AlipayPem)] = keys.AlipayCertificates.AlipayPem,
+    };
+
+    private RSA _own = Rsa.FromPem(keys.AlipayKeyPem);
+    private string _number = AlipayCertificates.NumberOf(keys.AlipayCertificates.AlipayPem);
+    private bool _byCertificate;
 
     public SandboxKeys Keys => keys;
 
     public TimeProvider Time => time;
+
+    /// <summary>The number of the certificate that signs now; null for an application with plain keys.</summary>
+    public string? Certificate => _byCertificate ? _number : null;
+
+    /// <summary>How often a certificate was downloaded.</summary>
+    public int Downloaded { get; private set; }
+
+    /// <summary>Signs with a further key from now on, certified for Alipay or for somebody else under the same root.</summary>
+    public void Rotate(string? owner)
+    {
+        _own = RSA.Create(2048);
+        var pem = owner is null ? keys.AlipayCertificates.Certify(_own, time) : keys.AlipayCertificates.Certify(_own, time, owner);
+        _certificates[_number = AlipayCertificates.NumberOf(pem)] = pem;
+    }
+
+    public string? Download(string number)
+    {
+        Downloaded++;
+        return _certificates.GetValueOrDefault(number);
+    }
 
     public string Sign(string content, Fault? fault) =>
         Rsa.Sign(fault is Fault.Forge or Fault.WrongSerial ? Rsa.Stranger : _own, content);
@@ -25,6 +52,12 @@ internal sealed class AlipayPlatform(SandboxKeys keys, TimeProvider time)
             || (time.Now - at).Duration() > TimeSpan.FromMinutes(15))
         {
             return "isv.invalid-timestamp";
+        }
+        _byCertificate = request.TryGetValue("app_cert_sn", out var certificate);
+        if (_byCertificate && (certificate != AlipayCertificates.NumberOf(keys.AlipayCertificates.ApplicationPem)
+            || request.GetValueOrDefault("alipay_root_cert_sn") != AlipayCertificates.NumberOf(keys.AlipayCertificates.RootPem)))
+        {
+            return "isv.invalid-cert-sn";
         }
         var content = Join(request.Where(p => p.Key != "sign" && p.Value.Length > 0));
         return Rsa.Holds(_application, content, request.GetValueOrDefault("sign", "")) ? null : "isv.invalid-signature";

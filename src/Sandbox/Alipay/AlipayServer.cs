@@ -88,6 +88,9 @@ internal sealed class AlipayServer(
                 "alipay.trade.fastpay.refund.query" => QueryRefund(content),
                 "alipay.fund.trans.uni.transfer" => transfers.Transfer(content),
                 "alipay.fund.trans.common.query" => transfers.Query(content),
+                "alipay.open.app.alipaycert.download" => platform.Download(content.Text("alipay_cert_sn")) is { } pem
+                    ? Answer.Ok(new() { ["alipay_cert_content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(pem)) })
+                    : Answer.No("isv.cert-not-exist"),
                 "alipay.data.dataservice.bill.downloadurl.query" => bills.Offer(content, http.Origin()),
                 _ => Answer.No("isv.invalid-method"),
             };
@@ -155,7 +158,8 @@ internal sealed class AlipayServer(
         if (fault == Fault.Tamper) inner = inner.Replace("\"1", "\"2", StringComparison.Ordinal);
         var name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace('.', '_')}_response");
         http.Response.ContentType = "text/html;charset=utf-8";
-        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($$"""{"{{name}}":{{inner}},"sign":"{{signature}}"}"""));
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(
+            $$"""{"{{name}}":{{inner}},{{(platform.Certificate is { } number ? $"\"alipay_cert_sn\":\"{number}\"," : "")}}"sign":"{{signature}}"}"""));
     }
 
     private static JsonElement Content(SortedDictionary<string, string> request) =>

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HaoSuan.Sandbox.WeChat;
 
 /// <summary>WeChat Pay API v3 as the platform answers it: signed requests in, signed answers out.</summary>
-internal sealed class WeChatServer(WeChatPlatform platform, WeChatBooks books, WeChatNotices notices, WeChatBills bills, Faults faults)
+internal sealed class WeChatServer(WeChatPlatform platform, WeChatBooks books, WeChatNotices notices, WeChatBills bills, WeChatTransferBooks transfers,
+    Faults faults)
 {
     private readonly Lock _gate = new();
 
@@ -20,6 +21,10 @@ internal sealed class WeChatServer(WeChatPlatform platform, WeChatBooks books, W
             ServeAsync(http, _ => books.Close(no)));
         routes.MapPost("/v3/refund/domestic/refunds", (HttpContext http) => ServeAsync(http, Refund));
         routes.MapGet("/v3/refund/domestic/refunds/{no}", (HttpContext http, string no) => ServeAsync(http, _ => books.QueryRefund(no)));
+        routes.MapPost("/v3/fund-app/mch-transfer/transfer-bills", (HttpContext http) =>
+            ServeAsync(http, body => transfers.Transfer(body, http.Request.Headers["Wechatpay-Serial"].ToString())));
+        routes.MapGet("/v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{no}", (HttpContext http, string no) =>
+            ServeAsync(http, _ => transfers.Query(no)));
         routes.MapGet("/v3/certificates", (HttpContext http) => ServeAsync(http, _ => Answer.Ok(platform.Certificates())));
         routes.MapGet("/v3/bill/tradebill", (HttpContext http) => ServeAsync(http, _ => bills.Offer("trade", http)));
         routes.MapGet("/v3/bill/fundflowbill", (HttpContext http) => ServeAsync(http, _ => bills.Offer("funds", http)));

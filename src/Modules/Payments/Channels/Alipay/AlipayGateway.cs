@@ -8,11 +8,12 @@ namespace HaoSuan.Payments.Channels;
 internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, TimeProvider time, HttpClient? downloads = null)
 {
     private readonly RSA _ours = AlipaySignature.KeyOf(options.AppKeyPem);
-    private readonly RSA _theirs = AlipaySignature.KeyOf(options.AlipayKeyPem);
+    private readonly AlipayKeys _theirs = new(options, time);
     private readonly string? _certificate = options.AppCertificatePem is { } pem ? AlipaySignature.CertificateNumber(pem) : null;
     private readonly string? _root = options.RootCertificatesPem is { } pem ? AlipaySignature.RootNumber(pem) : null;
 
-    public RSA Theirs => _theirs;
+    /// <summary>The key that signs under this number of a certificate; empty: under none.</summary>
+    public Task<RSA?> KeyAsync(string number, CancellationToken cancel) => _theirs.FindAsync(number, asked => CertificateAsync(asked, cancel));
 
     /// <summary>The address to which a browser is sent: the whole signed request stands in it.</summary>
     public Uri Page(string method, object content, Uri? notifyUrl, Uri? returnUrl)
@@ -23,16 +24,32 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
 
     public async Task<Reply> CallAsync(string method, object content, Uri? notifyUrl, CancellationToken cancel)
     {
+        var (response, body, broken) = await PostAsync(method, content, notifyUrl, cancel);
+        using var _ = response;
+        if (response is null) return Reply.Unknown(broken!);    // one of the two is there
+        if (!response.IsSuccessStatusCode) return Reply.Unknown(new("HTTP", $"{(int)response.StatusCode}"));
+        return await ReadAsync(body, method, cancel);
+    }
+
+    private async Task<(HttpResponseMessage? Response, byte[] Body, ChannelError? Broken)> PostAsync(
+        string method, object content, Uri? notifyUrl, CancellationToken cancel)
+    {
         var address = new UriBuilder(options.Gateway) { Query = "charset=utf-8" }.Uri;
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new FormUrlEncodedContent(Signed(method, content, notifyUrl, null)),
         };
-        var (response, body, broken) = await Calls.SendAsync(http, request, cancel);
+        return await Calls.SendAsync(http, request, cancel);
+    }
+
+    /// <summary>A certificate proves itself by its root: the answer that brings it is signed by the very one that we do not know yet.</summary>
+    private async Task<string?> CertificateAsync(string number, CancellationToken cancel)
+    {
+        const string Method = "alipay.open.app.alipaycert.download";
+        var (response, body, _) = await PostAsync(Method, new { alipay_cert_sn = number }, null, cancel);
         using var _ = response;
-        if (response is null) return Reply.Unknown(broken!);    // one of the two is there
-        if (!response.IsSuccessStatusCode) return Reply.Unknown(new("HTTP", $"{(int)response.StatusCode}"));
-        return Read(body, method);
+        return response is { IsSuccessStatusCode: true } && Json.TryParse(body, out var root)
+            && root.Object(Method.Replace('.', '_') + "_response") is { } answer ? AlipayKeys.Content(answer.Text("alipay_cert_content")) : null;
     }
 
     /// <summary>A file behind an address that Alipay signed.</summary>
@@ -44,15 +61,13 @@ internal sealed class AlipayGateway(HttpClient http, AlipayOptions options, Time
         return response is { IsSuccessStatusCode: true } ? body : null;
     }
 
-    private Reply Read(byte[] body, string method)
+    private async Task<Reply> ReadAsync(byte[] body, string method, CancellationToken cancel)
     {
         var name = method.Replace('.', '_') + "_response";
-        if (!AlipaySignature.Cut(body, name, out var exact, out var signature)) return Reply.Unknown(new("UNREADABLE", $"No {name}"));
+        if (!AlipaySignature.Cut(body, name, out var exact, out var signature, out var certificate)) return Reply.Unknown(new("UNREADABLE", $"No {name}"));
         var readable = Json.TryParse(exact, out var answer);
-        if (!AlipaySignature.Holds(_theirs, exact, signature))
-        {
-            return Reply.Unknown(new("payments.signature_wrong", readable ? ErrorOf(answer).Code : ""));
-        }
+        if (await KeyAsync(certificate, cancel) is not { } key) return Reply.Unknown(new("payments.signature_serial", certificate));
+        if (!AlipaySignature.Holds(key, exact, signature)) return Reply.Unknown(new("payments.signature_wrong", readable ? ErrorOf(answer).Code : ""));
         if (!readable) return Reply.Unknown(new("UNREADABLE", name));
         var error = ErrorOf(answer);
         return answer.Text("code") switch

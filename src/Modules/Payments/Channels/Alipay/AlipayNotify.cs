@@ -17,8 +17,10 @@ internal sealed class AlipayNotify(AlipayGateway gateway, AlipayOptions options,
         if (await NotifyBody.ReadAsync(request, cancel) is not { } body) return new Refusal("payments.notify_too_large");
         if (Parse(Encoding.UTF8.GetString(body)) is not { } form) return new Refusal("payments.notify_unreadable");
         if (!form.TryGetValue("sign", out var signature)) return new Refusal("payments.signature_missing");
+        var certificate = form.GetValueOrDefault("alipay_cert_sn", "");
+        if (await gateway.KeyAsync(certificate, cancel) is not { } key) return new Refusal("payments.signature_serial", certificate);
         if (form.GetValueOrDefault("sign_type") != "RSA2"
-            || !AlipaySignature.Holds(gateway.Theirs, Encoding.UTF8.GetBytes(AlipaySignature.OfNotice(form)), signature))
+            || !AlipaySignature.Holds(key, Encoding.UTF8.GetBytes(AlipaySignature.OfNotice(form)), signature))
         {
             return new Refusal("payments.signature_wrong");
         }

@@ -13,9 +13,9 @@ internal static class AlipaySignature
     public static string OfRequest(IEnumerable<KeyValuePair<string, string>> parameters) =>
         Join(parameters.Where(p => p.Key != "sign" && p.Value.Length > 0));
 
-    /// <summary>What a notice signs: everything but sign and sign_type, decoded.</summary>
+    /// <summary>What a notice signs: everything but the signature, its kind and the number of its certificate, decoded.</summary>
     public static string OfNotice(IEnumerable<KeyValuePair<string, string>> parameters) =>
-        Join(parameters.Where(p => p.Key is not ("sign" or "sign_type")));
+        Join(parameters.Where(p => p.Key is not ("sign" or "sign_type" or "alipay_cert_sn")));
 
     public static string Sign(RSA key, string content) =>
         Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -29,11 +29,12 @@ internal static class AlipaySignature
 
     /// <summary>
     /// The value of a property exactly as it was sent, and the signature beside it: the signature covers these bytes, and
-    /// writing the value anew would give others. False where the text is no such object or names one of them twice.
+    /// writing the value anew would give others; and the number of the certificate that it names.
+    /// False where the text is no such object or names one of them twice.
     /// </summary>
-    public static bool Cut(byte[] answer, string name, [NotNullWhen(true)] out byte[]? value, out string signature)
+    public static bool Cut(byte[] answer, string name, [NotNullWhen(true)] out byte[]? value, out string signature, out string certificate)
     {
-        (value, signature) = (null, "");
+        (value, signature, certificate) = (null, "", "");
         var reader = new Utf8JsonReader(answer);
         try
         {
@@ -43,6 +44,7 @@ internal static class AlipaySignature
                 var property = reader.GetString();
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
+                if (property == "alipay_cert_sn") certificate = certificate.Length == 0 ? Text(ref reader) : "?";
                 if (property == "sign") signature = signature.Length == 0 ? Text(ref reader) : "?";
                 reader.Skip();
                 if (property != name) continue;
@@ -60,9 +62,11 @@ internal static class AlipaySignature
     private static string Text(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString() ?? "" : "?";
 
+    public static bool IsCertificate(string pem) => pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal);
+
     public static RSA KeyOf(string pem)
     {
-        if (pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))
+        if (IsCertificate(pem))
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
             return certificate.GetRSAPublicKey() ?? throw new CryptographicException("Alipay's certificate holds no RSA key");

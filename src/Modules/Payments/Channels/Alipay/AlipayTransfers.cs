@@ -2,41 +2,15 @@ using System.Text.Json;
 
 namespace HaoSuan.Payments.Channels;
 
-/// <summary>Money to pay out. Name and account are personal: they go into the body of the call and nowhere else.</summary>
-/// <param name="OutBizNo">The idempotency key: the same number never pays twice.</param>
-/// <param name="Account">The payee's sign-in at Alipay (a phone number or a mail address).</param>
-/// <param name="Name">The payee's real name, which Alipay compares.</param>
-public sealed record TransferOrder(TradeNo OutBizNo, Money Amount, string Account, string Name, string Title)
-{
-    public override string ToString() => $"Transfer {OutBizNo} of {Amount}";
-}
-
-/// <summary>How a transfer stands.</summary>
-public abstract record TransferState
-{
-    private TransferState() { }
-
-    public sealed record Paid(string OrderId, Instant? At) : TransferState;
-
-    /// <summary>On its way: query it later.</summary>
-    public sealed record Pending(string OrderId) : TransferState;
-
-    /// <summary>The payee has not got it and will not by this transfer; the money is (again) ours.</summary>
-    public sealed record Failed(ChannelError Error) : TransferState;
-
-    /// <summary>No transfer of this number: it may be asked for again under the same number.</summary>
-    public sealed record NotFound : TransferState;
-
-    public sealed record Unknown(ChannelError Error) : TransferState;
-}
-
 /// <summary>Transfers to Alipay accounts (alipay.fund.trans.uni.transfer). The real platform asks for certificate mode.</summary>
-public sealed class AlipayTransfers(HttpClient http, AlipayOptions options, TimeProvider time)
+public sealed class AlipayTransfers(HttpClient http, AlipayOptions options, TimeProvider time) : ITransferChannel
 {
     private const string Product = "TRANS_ACCOUNT_NO_PWD";
     private const string Scene = "DIRECT_TRANSFER";
 
     private readonly AlipayGateway _gateway = new(http, options, time);
+
+    public string Name => "alipay";
 
     public async Task<TransferState> TransferAsync(TransferOrder transfer, CancellationToken cancel)
     {
@@ -51,7 +25,7 @@ public sealed class AlipayTransfers(HttpClient http, AlipayOptions options, Time
             payee_info = new { identity = transfer.Account, identity_type = "ALIPAY_LOGON_ID", name = transfer.Name },
         };
         var reply = await _gateway.CallAsync("alipay.fund.trans.uni.transfer", content, null, cancel);
-        if (reply.Answer is { } answer) return State(answer, transfer.OutBizNo);
+        if (reply.Answer is { } answer) return State(answer, transfer.OutBizNo) with { Proof = reply.Proof };
         if (!reply.IsNo) return new TransferState.Unknown(reply.Error);
         // A refusal of this request says nothing of an earlier one under the same number.
         var state = await QueryAsync(transfer.OutBizNo, cancel);
@@ -63,7 +37,7 @@ public sealed class AlipayTransfers(HttpClient http, AlipayOptions options, Time
         var content = new { out_biz_no = outBizNo.Value, product_code = Product, biz_scene = Scene };
         return await _gateway.CallAsync("alipay.fund.trans.common.query", content, null, cancel) switch
         {
-            { Answer: { } answer } => State(answer, outBizNo),
+            { Answer: { } answer, Proof: var proof } => State(answer, outBizNo) with { Proof = proof },
             { IsNo: true, Error.Code: "ORDER_NOT_EXIST" } => new TransferState.NotFound(),
             var reply => new TransferState.Unknown(reply.Error),
         };

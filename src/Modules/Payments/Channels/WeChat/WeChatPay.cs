@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -150,27 +149,6 @@ public sealed class WeChatPay : IPaymentChannel
         return payBy is null ? new Creation.Unknown(new("UNREADABLE", $"No way to pay in the answer to {way}")) : new Creation.Ready(payBy);
     }
 
-    private async Task<Reply> CallAsync(HttpMethod method, string path, object? content, CancellationToken cancel)
-    {
-        var (response, body, broken) = await _line.SendAsync(method, path, content, cancel);
-        if (response is null) return Reply.Unknown(broken!);    // one of the two is there
-        using var _ = response;
-        var headers = SignedHeaders.From(response);
-        if (await _keys.RefuseAsync(headers, body, cancel) is { } refusal)
-        {
-            return Reply.Unknown(new(refusal.Code, $"HTTP {(int)response.StatusCode} {ErrorOf(body).Code}".TrimEnd()));
-        }
-        if (response.StatusCode == HttpStatusCode.NoContent) return Reply.Of(default, null);
-        if (response.IsSuccessStatusCode)
-        {
-            return Json.TryParse(body, out var root)
-                ? Reply.Of(root, SignedMessage.Of($"{method} /{path}", headers, body))
-                : Reply.Unknown(new("UNREADABLE", "The answer is no JSON object"));
-        }
-        var error = ErrorOf(body);
-        return WeChatLine.IsUncertain(response.StatusCode, error) ? Reply.Unknown(error) : Reply.No(error);
-    }
-
-    private static ChannelError ErrorOf(byte[] body) =>
-        Json.TryParse(body, out var root) ? new(root.Text("code") ?? "", root.Text("message") ?? "") : new("", "");
+    private Task<Reply> CallAsync(HttpMethod method, string path, object? content, CancellationToken cancel) =>
+        WeChatCalls.SendAsync(_line, _keys, method, path, content, null, cancel);
 }

@@ -15,6 +15,14 @@ public sealed record WeChatPayOptions
     /// <summary>The merchant's RSA key (apiclient_key.pem).</summary>
     public required string MerchantKeyPem { get; init; }
 
+    /// <summary>
+    /// The key that takes its place: as soon as the platform does not know the present one any more, or still does not know this one, the
+    /// other is used. So a certificate is renewed at the console without a break.
+    /// </summary>
+    public string? NextMerchantSerial { get; init; }
+
+    public string? NextMerchantKeyPem { get; init; }
+
     /// <summary>The 32 characters set at the merchant's console.</summary>
     public required string ApiV3Key { get; init; }
 
@@ -22,6 +30,11 @@ public sealed record WeChatPayOptions
     public string? PlatformKeyId { get; init; }
 
     public string? PlatformKeyPem { get; init; }
+
+    /// <summary>A further one of them, believed beside the first while WeChat Pay changes from one to the other.</summary>
+    public string? NextPlatformKeyId { get; init; }
+
+    public string? NextPlatformKeyPem { get; init; }
 
     /// <summary>
     /// The secret of the WeChat app (公众号), by which it learns who opens a page inside WeChat. Null: inside WeChat a code is shown.
@@ -32,6 +45,9 @@ public sealed record WeChatPayOptions
     public Uri OpenAddress { get; init; } = new("https://open.weixin.qq.com/");
 
     public Uri AppAddress { get; init; } = new("https://api.weixin.qq.com/");
+
+    /// <summary>For what transfers are, as it was agreed at the console. "1005" is 佣金报酬.</summary>
+    public string TransferScene { get; init; } = "1005";
 
     /// <summary>WeChat h5 wants the shop's name and address.</summary>
     public string ShopName { get; init; } = "号卡商城";
