@@ -5,8 +5,8 @@ alter table payment add column decision_reason varchar(80);
 alter table payment add column decided_by varchar(200);
 alter table payment add column decided_at bigint;
 
-update payment set received = (
-    select sum(v.amount) from voucher v where v.tenant_id = payment.tenant_id and v.payment_id = payment.id and v.kind = 'Payment')
+update payment set received = coalesce((
+    select sum(v.amount) from voucher v where v.tenant_id = payment.tenant_id and v.payment_id = payment.id and v.kind = 'Payment'), 0)
 where status in ('Paid', 'Disputed');
 
 create index payment_decided on payment (tenant_id, id) where status = 'Disputed' or decision is not null;
