@@ -112,6 +112,49 @@ public abstract class PaymentCases(Databases engine) : EngineTest(engine)
 
         Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
         Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
+        Assert.Empty(await With<OrderMoney, IReadOnlySet<OrderId>>(m => m.RefundedAsync([_order], Cancel)));
+    }
+
+    [Fact]
+    public async Task Of_two_payments_whose_money_comes_at_once_one_pays_and_one_goes_back()
+    {
+        PaymentId[] both = [await Start(), await Start(PayFace.Phone)];
+
+        await Task.WhenAll(both.Select((id, i) => Task.Run(() => Apply(id, new PaymentState.Paid($"420000{i}", new(68_00), Time.Now)), Cancel)));
+        await Drain();
+
+        Assert.Equal(["paid 68.00", "refunded 68.00"], _heard.All);
+        Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
+    }
+
+    [Fact]
+    public async Task What_has_paid_goes_back_and_not_the_older_payment_that_went_back_before()
+    {
+        var (older, newer) = (await Start(), await Start(PayFace.Phone));
+        await Apply(newer, new PaymentState.Paid("4200002", new(68_00), Time.Now));
+        await Apply(older, Paid(68_00));
+
+        var back = await With<RequestRefund, Result<Money>>(r => r.RunAsync(_order, "拒收", "return", Cancel));
+        await Drain();
+
+        Assert.Equal(new Money(68_00), back.Value);
+        Assert.Equal(["paid 68.00", "refunded 68.00", "refunded 68.00"], _heard.All);
+        Assert.Equal(Money.Zero, await Balance(Accounts.Gateway("wechat")));
+    }
+
+    [Fact]
+    public async Task After_money_that_came_too_late_and_went_back_the_order_can_still_be_paid()
+    {
+        var (late, running) = (await Start(), await Start(PayFace.Phone));
+        await Apply(late, new PaymentState.Closed());
+        await Apply(late, Paid(68_00));
+        Assert.False((await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(Request(PayFace.Qr), Cancel))).IsRefused);
+
+        await Apply(running, new PaymentState.Paid("4200002", new(68_00), Time.Now));
+        await Drain();
+
+        Assert.Equal(["closed", "paid 68.00", "refunded 68.00"], _heard.All);
+        Assert.Equal(new Money(68_00), await Balance(Accounts.Gateway("wechat")));
     }
 
     [Fact]

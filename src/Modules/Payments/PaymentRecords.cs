@@ -3,6 +3,10 @@ namespace HaoSuan.Payments;
 /// <summary>What is known of payments: read models for the other modules and the office.</summary>
 public sealed class PaymentRecords(Db db)
 {
+    /// <summary>Whether money may still come for one of the orders, or has come and paid it.</summary>
+    public Task<bool> AreBeingPaidAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default) =>
+        db.Payments.AnyAsync(p => orders.Contains(p.OrderId) && (p.Status == PaymentStatus.Pending || p.Status == PaymentStatus.Paid), cancel);
+
     public async Task<IReadOnlyList<PaymentView>> OfOrderAsync(OrderId order, CancellationToken cancel = default)
     {
         var refunded = await db.Refunds.Where(r => r.OrderId == order && r.Status == RefundStatus.Done)

@@ -14,7 +14,7 @@ public sealed record VoucherFilter(
 /// <param name="BillDay">The day in whose bill the channel has it; null where none has, so far.</param>
 /// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
 /// <param name="Refunds">What was given back of the payment, or is to be.</param>
-/// <param name="Left">What of the payment can still be given back.</param>
+/// <param name="Left">What of the payment finance can still give back.</param>
 /// <param name="For">What was paid.</param>
 /// <param name="Dispute">Where another amount has arrived than was asked for.</param>
 public sealed record VoucherDetail(

@@ -67,7 +67,10 @@ public enum PaymentStatus
     /// <summary>Paid with another amount than was asked for: the money is in suspense until a person decides.</summary>
     Disputed,
 
-    /// <summary>Paid with another amount than was asked for, and given back by finance's decision: it is nothing to the order.</summary>
+    /// <summary>
+    /// The money has come and goes back, because nothing waited for it any more or, where it was another amount, because finance has decided so: it
+    /// is nothing to the order.
+    /// </summary>
     GivenBack,
 }
 

@@ -31,12 +31,10 @@ public sealed class ReadVouchers(Db db, Vault vault, Disputes disputes)
             .OrderBy(l => l.Day).FirstOrDefaultAsync(cancel);
         var refunds = await db.Refunds.AsNoTracking().Where(r => r.PaymentId == row.PaymentId).OrderBy(r => r.Id).ToListAsync(cancel);
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == row.PaymentId, cancel);
-        var left = !payment.IsRefundable ? Money.Zero
-            : refunds.Where(r => r.IsHeld).Aggregate(payment.Received, (rest, r) => rest - r.Amount);
         return new(
             related.Single(v => v.Number == number), payment.Purpose, row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
-            row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))], left,
-            await disputes.FindAsync(row.PaymentId, cancel));
+            row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))],
+            payment.LeftForOffice(refunds), await disputes.FindAsync(row.PaymentId, cancel));
     }
 
     /// <summary>The signed message that told of a voucher, with the payer masked. That it was read is audited.</summary>

@@ -12,7 +12,9 @@ internal sealed class ApplyPayment(
 {
     public Task RunAsync(PaymentId id, PaymentState state, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
-        var payment = await db.Payments.Where(p => p.Id == id).ForUpdate().SingleAsync(cancel);
+        var order = await db.Payments.Where(p => p.Id == id).Select(p => p.OrderId).SingleAsync(cancel);
+        // With all others of its order: of two whose money comes at once, the second finds that the first has paid.
+        var payment = (await db.Payments.Where(p => p.OrderId == order).OrderBy(p => p.Id).ForUpdate().ToListAsync(cancel)).Single(p => p.Id == id);
         if (state is not PaymentState.Unknown) payment.Answered();
         switch (state)
         {
@@ -54,7 +56,11 @@ internal sealed class ApplyPayment(
             audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");
             outbox.Publish(new PaymentDisputed(payment.OrderId, payment.Id, payment.TradeNo, payment.Amount, amount, payment.Purpose));
         }
-        else if (closed || paidBefore) await refunds.OfAsync(payment, amount, closed ? "订单已关闭" : "重复支付", "not-needed", cancel);
+        else if (closed || paidBefore)
+        {
+            payment.Status = PaymentStatus.GivenBack;
+            await refunds.OfAsync(payment, amount, closed ? "订单已关闭" : "重复支付", "not-needed", cancel);
+        }
         else outbox.Publish(new PaymentSucceeded(payment.OrderId, payment.Id, amount, payment.Channel, at, payment.Purpose));
     }
 

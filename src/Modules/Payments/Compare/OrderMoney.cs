@@ -29,9 +29,9 @@ public sealed class OrderMoney(Db db)
     /// <summary>Those of the orders all of whose money is to go back, or has. A refused refund that nothing has replaced is told of by itself.</summary>
     public async Task<IReadOnlySet<OrderId>> RefundedAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default)
     {
-        var payments = await _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid)
-            .GroupBy(p => p.OrderId).Select(g => new { Order = g.Key, Paid = g.Sum(p => p.Received.Minor) }).ToListAsync(cancel);
-        var back = await _standing.Where(r => orders.Contains(r.OrderId))
+        var paying = _payments.Where(p => orders.Contains(p.OrderId) && p.Status == PaymentStatus.Paid);
+        var payments = await paying.GroupBy(p => p.OrderId).Select(g => new { Order = g.Key, Paid = g.Sum(p => p.Received.Minor) }).ToListAsync(cancel);
+        var back = await _standing.Where(r => paying.Any(p => p.Id == r.PaymentId))
             .GroupBy(r => r.OrderId).Select(g => new { Order = g.Key, Back = g.Sum(r => r.Amount.Minor) }).ToDictionaryAsync(r => r.Order, r => r.Back, cancel);
         return payments.Where(p => back.GetValueOrDefault(p.Order) >= p.Paid).Select(p => p.Order).ToHashSet();
     }

@@ -46,6 +46,19 @@ internal sealed class PaymentRow : ITenantRow, ISilence
 
     /// <summary>Whether what has arrived may go back in parts: not while nobody has decided what it is.</summary>
     public bool IsRefundable => Status is PaymentStatus.Paid or PaymentStatus.GivenBack;
+
+    /// <summary>What of its money is neither given back nor on its way.</summary>
+    public Money LeftOf(IEnumerable<RefundRow> refunds) => IsRefundable ? Received - Sum(refunds.Where(r => r.IsHeld)) : Money.Zero;
+
+    /// <summary>
+    /// What of it finance may give back. What a lease has taken or gives back it decides itself: of that, only what the channel has refused is
+    /// tried again.
+    /// </summary>
+    public Money LeftForOffice(IReadOnlyList<RefundRow> refunds) => Purpose == PaymentFor.Order
+        ? LeftOf(refunds)
+        : Sum(refunds.Where(r => !r.IsByOffice && !r.IsHeld)) - Sum(refunds.Where(r => r.IsByOffice && r.IsHeld));
+
+    private static Money Sum(IEnumerable<RefundRow> refunds) => refunds.Aggregate(Money.Zero, (sum, r) => sum + r.Amount);
 }
 
 internal sealed class RefundRow : ITenantRow, ISilence
@@ -74,6 +87,12 @@ internal sealed class RefundRow : ITenantRow, ISilence
 
     /// <summary>Whether its amount is given back, or may still be.</summary>
     public bool IsHeld => Status != RefundStatus.Failed || IsAbnormal;
+
+    /// <summary>Whether finance has asked for it.</summary>
+    public bool IsByOffice => IdempotencyKey.StartsWith(Office, StringComparison.Ordinal);
+
+    /// <summary>How the key begins then.</summary>
+    public const string Office = "office:";
 
     /// <summary>How <see cref="ChannelError"/> begins then.</summary>
     public const string Abnormal = "ABNORMAL ";

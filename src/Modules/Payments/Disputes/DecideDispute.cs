@@ -17,10 +17,13 @@ public sealed class DecideDispute(Db db, Journal journal, RequestRefund refunds,
             if (words.Length is 0 or > LongestReason) return new Refusal("payments.reason_length", LongestReason).On("reason");
             // Every payment of the order, as whoever starts or takes one holds them.
             var order = await db.Payments.Where(p => p.Id == id).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(cancel);
-            var payments = await db.Payments.Where(p => p.OrderId == order).ForUpdate().ToListAsync(cancel);
+            var payments = await db.Payments.Where(p => p.OrderId == order).OrderBy(p => p.Id).ForUpdate().ToListAsync(cancel);
             if (payments.Find(p => p.Id == id) is not { Status: PaymentStatus.Disputed } payment) return new Refusal("payments.not_disputed");
             if (decision == DisputeDecision.Accept && payments.Any(p => p.Status == PaymentStatus.Paid))
                 return new Refusal("payments.order_paid_otherwise").On("decision");
+            // A lease takes a bill's payment whole: what is missing could not be paid any more.
+            if (decision == DisputeDecision.Accept && payment.Purpose == PaymentFor.Lease && payment.Received < payment.Amount)
+                return new Refusal("payments.lease_takes_no_less", payment.Amount).On("decision");
 
             (payment.Decision, payment.DecisionReason, payment.DecidedBy, payment.DecidedAt) = (decision, words, actor.Name, time.Now);
             audit.Record("payment.dispute_decided", $"payment:{id.Value}", $"{payment.TradeNo} {decision} {payment.Received}");

@@ -27,7 +27,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         PaidAsync(order, async payment =>
         {
             var others = await db.Refunds.Where(r => r.PaymentId == payment.Id && r.IdempotencyKey != idempotencyKey).ToListAsync(cancel);
-            var left = Left(payment, others);
+            var left = payment.LeftOf(others);
             if (kept > left) return new Refusal("payments.refund_exceeds_payment", kept, left);
             return kept == left ? Money.Zero : await OfAsync(payment, left - kept, reason, idempotencyKey, cancel);
         }, cancel);
@@ -40,7 +40,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
             if (words.Length is 0 or > LongestReason) return new Refusal("payments.reason_length", LongestReason).On("reason");
             var payment = await db.Payments.Where(p => p.Id == id).ForUpdate().FirstOrDefaultAsync(cancel);
             if (payment is not { IsRefundable: true }) return new Refusal("payments.nothing_paid");
-            var result = await OfAsync(payment, amount, words, idempotencyKey, cancel);
+            var result = await OfAsync(payment, amount, words, $"{RefundRow.Office}{idempotencyKey}", cancel);
             if (result.IsRefused) return result.Refusals[0].On("amount");
             audit.Record("refund.requested", $"payment:{id.Value}", $"{payment.TradeNo} {result.Value}");
             return result;
@@ -59,7 +59,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     {
         var refunds = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(cancel);
         if (refunds.Find(r => r.IdempotencyKey == idempotencyKey) is { } known) return known.Amount;
-        var left = Left(payment, refunds);
+        var left = payment.LeftOf(refunds);
         var back = amount ?? left;
         if (back <= Money.Zero || back > left) return new Refusal("payments.refund_exceeds_payment", back, left);
         var refund = new RefundRow
@@ -74,6 +74,7 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
             CreatedAt = time.Now,
             NextQueryAt = time.Now + TimeSpan.FromMinutes(1),
         };
+        if (refund.IsByOffice && back > payment.LeftForOffice(refunds)) return new Refusal("payments.refund_taken_by_lease", back);
         db.Add(refund);
         // What a refused refund did not bring is owed no more under its number: this one owes it.
         foreach (var refused in refunds.Where(r => r is { IsHeld: false, ReplacedAt: null }))
@@ -85,15 +86,9 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
             new Entry("refund-decided", $"refund-decided:{refund.Id}", time.Now, refund.RefundNo,
                 [new(payment.Income, back), new(Accounts.CustomerRefund(payment.OrderId), -back)], payment.OrderId),
             cancel);
-        // Of what a lease has taken it decides itself: beside that, only what it has left over or what a refused refund did not bring goes back.
-        if (payment.Purpose != PaymentFor.Order && await journal.OwedAsync(payment.Income, cancel) < Money.Zero)
-            return new Refusal("payments.refund_taken_by_lease", back);
         outbox.Publish(new RefundRequested(refund.Id));
         return back;
     }
-
-    private static Money Left(PaymentRow payment, IEnumerable<RefundRow> refunds) =>
-        refunds.Where(r => r.IsHeld).Aggregate(payment.Received, (rest, r) => rest - r.Amount);
 
     private Entry Replaced(RefundRow refund, PaymentRow payment) => new(
         "refund-replaced", $"refund-replaced:{refund.Id}", time.Now, refund.RefundNo,

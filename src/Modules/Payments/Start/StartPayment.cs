@@ -32,7 +32,7 @@ public sealed class StartPayment(Db db, PaymentChannels channels, Tenants tenant
         var now = time.Now;
         // A number stands for one payer: WeChat Pay refuses it for another one. Only the hash is kept.
         var payer = request.Payer is { } p ? Convert.ToHexStringLower(await vault.HashAsync(SecretKind.OpenId, p.Value, cancel)) : null;
-        var payments = await db.Payments.Where(p => p.OrderId == request.OrderId).ForUpdate().ToListAsync(cancel);
+        var payments = await db.Payments.Where(p => p.OrderId == request.OrderId).OrderBy(p => p.Id).ForUpdate().ToListAsync(cancel);
         if (payments.Any(p => p.Status is PaymentStatus.Paid or PaymentStatus.Disputed)) return new Refusal("payments.paid_already");
         var open = payments.Find(p => p.Status == PaymentStatus.Pending && p.Channel == request.Channel && p.Face == request.Face
             && p.PayerHash == payer && p.Amount == request.Amount && p.ExpiresAt > now + TimeSpan.FromMinutes(1));
