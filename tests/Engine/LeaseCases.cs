@@ -1,11 +1,9 @@
 using System.Data.Common;
-using HaoSuan.Exceptions;
 using HaoSuan.Identity;
 using HaoSuan.Leases;
 using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using HaoSuan.Payments;
-using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Tests.Engine;
 
@@ -43,11 +41,38 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
     }
 
     [Fact]
+    public async Task One_person_has_three_devices_at_most_also_where_he_asks_for_many_at_once()
+    {
+        await Open(6);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Place(person: 900), Cancel)));
+
+        Assert.Equal(3, results.Count(r => !r.IsRefused));
+        Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal(("leases.too_many", "IdNumber"), (r.Refusals[0].Code, r.Refusals[0].Field)));
+        Assert.False((await Place()).IsRefused);
+        _ = (await CallOff(results.First(r => !r.IsRefused).Value.Id)).Value;
+        Assert.False((await Place(person: 900)).IsRefused);
+    }
+
+    [Fact]
+    public async Task Whoever_has_read_the_contract_of_before_leases_nothing_by_the_new_one()
+    {
+        await Open(1);
+        var read = await Contract();
+        _ = (await With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(Model, Terms with { MonthlyFee = "60.00" }, Cancel))).Value;
+
+        var refused = await Place(read);
+
+        Assert.Equal(("leases.contract_changed", "Consent"), (refused.Refusals[0].Code, refused.Refusals[0].Field));
+        Assert.Equal(new Money(160_00), (await Place()).Value.ToPay);
+    }
+
+    [Fact]
     public async Task Consumers_who_come_at_once_never_get_more_devices_than_there_are()
     {
         await Open(4);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(Place, Cancel)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Place(), Cancel)));
 
         Assert.Equal(4, results.Count(r => !r.IsRefused));
         Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal("leases.none_left", r.Refusals[0].Code));
@@ -55,27 +80,6 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
         Assert.Equal([Serial(1), Serial(2), Serial(3), Serial(4)], all.Select(l => l.Serial).Order(StringComparer.Ordinal));
         var counts = await With<DeviceList, IReadOnlyList<DeviceCount>>(d => d.CountAsync(Cancel));
         Assert.Equal(new DeviceCount(Model, DeviceState.Reserved, 4), Assert.Single(counts));
-    }
-
-    [Fact]
-    public async Task Who_does_not_pay_in_half_an_hour_loses_the_device_and_money_that_comes_late_goes_back()
-    {
-        await Open(1);
-        var placed = (await Place()).Value;
-        var payment = await Start(placed.Id, 1);
-        Time.Advance(TimeSpan.FromMinutes(31));
-        await Jobs();
-        Assert.Equal(LeaseState.AwaitingPayment, await State(placed.Id));
-
-        Wechat.Payment = new PaymentState.Closed();
-        await With<AskChannels>(a => a.RunAsync(Cancel));
-        await Jobs();
-        Assert.Equal((LeaseState.Cancelled, DeviceState.InStock), (await State(placed.Id), await DeviceOf(placed.Id)));
-        await Arrive(payment);
-
-        await Sound(placed.Id);
-        Assert.Equal(Money.Zero, await Balance(Accounts.Gateway("wechat")));
-        Assert.False((await Place()).IsRefused);
     }
 
     [Fact]
@@ -111,6 +115,21 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
     }
 
     [Fact]
+    public async Task A_lease_that_fails_keeps_no_other_from_its_turn()
+    {
+        await Open(2);
+        await Begun();
+        Time.Advance(TimeSpan.FromDays(1));
+        var sound = await Begun();
+        await Tamper($"update lease set terms = '' where serial = '{Serial(1)}'");
+        Time.Advance(TimeSpan.FromDays(31));
+
+        await Assert.ThrowsAsync<AggregateException>(() => With<BillLeases>(b => b.RunAsync(Cancel)));
+
+        Assert.Equal(2, (await Find(sound)).Bills.Count);
+    }
+
+    [Fact]
     public async Task A_bill_that_is_late_costs_its_fee_once_is_a_case_and_told_and_when_all_is_paid_the_lease_goes_on()
     {
         await Open(1);
@@ -136,44 +155,7 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
         await Pay(id, 3);
         Assert.Empty(await Cases());
         Assert.Equal(Money.Zero, (await Sound(id)).Lease.Open);
-        Assert.Equal((new Money(-60_00), new Money(-5_00)), (await Balance(Accounts.Rental), await Balance(Accounts.Penalty)));
-    }
-
-    [Fact]
-    public async Task Staff_lets_the_deposit_pay_what_is_overdue_and_money_that_comes_for_it_all_the_same_goes_back()
-    {
-        await Open(1);
-        var id = await Begun();
-        await Days(31);
-        Assert.Equal("leases.bill_not_overdue", (await Offset(id, 2)).Refusals[0].Code);
-        await Days(6);
-        var payment = await Start(id, 2);
-
-        _ = (await Offset(id, 2)).Value;
-        Assert.Equal((LeaseState.Active, new Money(70_00)), (await State(id), (await Sound(id)).Held));
-        await Arrive(payment);
-
-        await Sound(id);
-        Assert.Equal(new Money(130_00), await Balance(Accounts.Gateway("wechat")));
-        Assert.Equal("leases.bill_not_overdue", (await Offset(id, 2)).Refusals[0].Code);
-    }
-
-    [Fact]
-    public async Task A_payment_and_the_deposit_that_come_at_once_pay_a_bill_once()
-    {
-        await Open(1);
-        var id = await Begun();
-        await Days(31);
-        await Days(6);
-        var payment = await Start(id, 2);
-        await With<ApplyPayment>(a => a.RunAsync(payment.Id, new PaymentState.Paid("4200099", payment.Amount, Time.Now), Cancel));
-
-        await Task.WhenAll(Task.Run(() => Offset(id, 2), Cancel), Task.Run(Drain, Cancel), Task.Run(() => Offset(id, 2), Cancel));
-        await Later();
-
-        var lease = await Sound(id);
-        Assert.Equal((LeaseState.Active, new Money(30_00)), (lease.Lease.State, lease.Bills[1].Paid));
-        Assert.Equal(new Money(60_00), await Balance(Accounts.Gateway("wechat")) - lease.Held);
+        Assert.Equal((new Money(-60_00), new Money(-5_00)), (await Balance(Accounts.Rental), await Balance(Accounts.LeasePenalty)));
     }
 
     [Fact]
@@ -195,7 +177,7 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
 
         var ended = await Sound(id);
         Assert.Equal((LeaseState.Ended, DeviceState.Returned), (ended.Lease.State, await DeviceOf(id)));
-        Assert.Equal((new Money(-30_00), new Money(-55_00)), (await Balance(Accounts.Penalty), await Balance(Accounts.Damage)));
+        Assert.Equal((new Money(-30_00), new Money(-55_00)), (await Balance(Accounts.LeasePenalty), await Balance(Accounts.Damage)));
         Assert.Equal(new Money(130_00 + 30_00 - 15_00), await Balance(Accounts.Gateway("wechat")));
         var vouchers = await With<ReadVouchers, IReadOnlyList<Voucher>>(v => v.FindAsync(new(Kind: VoucherKind.Refund), 0, 9, Cancel));
         Assert.Equal(new Money(15_00), Assert.Single(vouchers).Amount);
@@ -208,16 +190,39 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
     {
         await Open(1);
         var id = await Begun();
+        await Days(10);
         _ = (await Announce(id)).Value;
-        await Days(40);
+        await Days(28);
         Assert.DoesNotContain((await Find(id)).Bills, b => b.Kind == LeaseBillKind.Monthly);
         Assert.Equal(["leases.case_not_back"], await Cases());
 
         _ = (await Keep(id)).Value;
+        await Jobs();
 
-        Assert.Single((await Sound(id)).Bills, b => b.Kind == LeaseBillKind.Monthly);
+        var kept = await Sound(id);
+        Assert.Equal(LeaseState.Active, kept.Lease.State);
+        Assert.Equal(new DateOnly(2026, 4, 13), Assert.Single(kept.Bills, b => b.Kind == LeaseBillKind.Monthly).Due);
+        Assert.DoesNotContain(kept.Bills, b => b.Kind == LeaseBillKind.LateFee);
         await Days(31);
         Assert.Equal(2, (await Sound(id)).Bills.Count(b => b.Kind == LeaseBillKind.Monthly));
+    }
+
+    [Fact]
+    public async Task A_device_that_was_to_come_back_and_has_not_after_thirty_days_is_leased_on()
+    {
+        await Open(1);
+        var id = await Begun();
+        await Days(10);
+        _ = (await Announce(id)).Value;
+        await Days(30);
+        Assert.Equal((LeaseState.Returning, 1), (await State(id), (await Find(id)).Bills.Count));
+
+        await Days(1);
+
+        var lease = await Sound(id);
+        Assert.Equal((LeaseState.Active, "ReturnLapsed"), (lease.Lease.State, lease.Steps[^1].Event));
+        Assert.Null(lease.EndsOn);
+        Assert.Equal(new DateOnly(2026, 4, 16), Assert.Single(lease.Bills, b => b.Kind == LeaseBillKind.Monthly).Due);
     }
 
     [Fact]
@@ -228,6 +233,7 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
         foreach (var id in new[] { pays, gone })
         {
             _ = (await ComeBack(id)).Value;
+            Assert.Null((await Find(id)).Quote);
             _ = (await Inspect(id, "进水")).Value;
             var owing = await Sound(id);
             Assert.Equal((LeaseState.Owing, new Money(80_00), Money.Zero), (owing.Lease.State, owing.Lease.Open, owing.Held));
@@ -324,45 +330,6 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
     }
 
     [Fact]
-    public async Task What_a_lease_has_taken_finance_cannot_give_back_but_what_the_channel_has_refused_it_can_try_again()
-    {
-        await Open(1);
-        var id = await Begun();
-        Task<Result<Money>> Back(long fen, string key) => With<IServiceProvider, Result<Money>>(async services =>
-        {
-            var payment = (await services.GetRequiredService<PaymentRecords>().OfOrderAsync(new((await Find(id)).Bills[0].Id.Value), Cancel))[0].Id;
-            return await services.GetRequiredService<RequestRefund>().ByOfficeAsync(payment, new(fen), "客户要求", key, Cancel);
-        });
-        Assert.Equal("payments.refund_taken_by_lease", (await Back(10_00, "a")).Refusals[0].Code);
-        Wechat.Refund = new RefundState.Failed(new("NOT_ENOUGH", "no balance"));
-        _ = (await ComeBack(id)).Value;
-        _ = (await Inspect(id)).Value;
-        await Later();
-        Assert.Equal(new Money(-40_00), await Balance(Accounts.CustomerRefund(new((await Find(id)).Bills[0].Id.Value))));
-
-        Wechat.Refund = null;
-        Assert.Equal("payments.refund_taken_by_lease", (await Back(41_00, "b")).Refusals[0].Code);
-        _ = (await Back(40_00, "c")).Value;
-        await Later();
-
-        Assert.Equal(LeaseState.Ended, (await Sound(id)).Lease.State);
-    }
-
-    [Fact]
-    public async Task A_payment_that_its_bill_knows_nothing_of_is_a_case()
-    {
-        await Open(1);
-        var placed = (await Place()).Value;
-        var (payment, amount) = await Start(placed.Id, 1);
-        await With<ApplyPayment>(a => a.RunAsync(payment, new PaymentState.Paid("4200001", amount, Time.Now), Cancel));
-        Time.Advance(TimeSpan.FromHours(1));
-
-        Assert.Equal(["leases.case_payment_alone"], await Cases());
-        await Drain();
-        Assert.Empty(await Cases());
-    }
-
-    [Fact]
     public async Task Devices_come_by_a_sheet_that_may_come_twice_and_another_operator_sees_none_of_them()
     {
         await Open(2);
@@ -380,10 +347,4 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
 
     private Task<Result<Done>> Restock(LeaseId id) => With<IServiceProvider, Result<Done>>(async services =>
         await services.GetRequiredService<MoveDevice>().RunAsync((await Find(id)).Lease.Serial, DeviceState.InStock, "检验完好", Cancel));
-
-    private async Task<IEnumerable<string>> Cases()
-    {
-        await With<CompareAll>(c => c.RunAsync(Cancel));
-        return (await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel))).Select(c => c.Kind);
-    }
 }

@@ -36,7 +36,7 @@ public abstract class LeaseModelCases(Databases engine) : LeaseTest(engine)
     {
         var bills = (await Find(id)).Bills;
         var open = bills.Where(b => b.State == LeaseBillState.Open).Select(b => b.Number).ToList();
-        switch (Below(14))
+        switch (Below(15))
         {
             case 0 or 1 or 2 when open.Count > 0: await Pay(id, open[Below(open.Count)]); break;
             case 3 or 4: await Days(Below(40)); break;
@@ -49,6 +49,7 @@ public abstract class LeaseModelCases(Databases engine) : LeaseTest(engine)
             case 11 when Below(4) == 0: await Lost(id); break;
             case 12: await Offset(id, bills[Below(bills.Count)].Number); break;
             case 13 when Below(6) == 0: await WriteOff(id); break;
+            case 14: await Withdraw(id); break;
             default: await Days(1); break;
         }
     }

@@ -1,3 +1,4 @@
+using HaoSuan.Exceptions;
 using HaoSuan.Leases;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
@@ -24,24 +25,25 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
 
     protected override IServiceCollection Configure(IServiceCollection services) => services.AddScoped<Samples>().AddSingleton<IPaymentChannel>(Wechat);
 
+    protected ModelForm Terms { get; } = new()
+    {
+        Code = "MF1",
+        Name = "随身 WiFi",
+        MonthlyFee = "30.00",
+        Deposit = "100.00",
+        MinMonths = "3",
+        GraceDays = "5",
+        LateFee = "5.00",
+        BuyOut = "1 150.00\n4 90.00",
+        Damages = "屏幕破裂 40.00\n缺适配器 15.00\n进水 120.00",
+        OnOffer = "true",
+    };
+
     /// <summary>So many devices are in stock.</summary>
     protected async Task Open(int devices)
     {
         Seller = await With<Samples, DistributorId>(s => s.DistributorAsync("D1"));
-        var form = new ModelForm
-        {
-            Code = "MF1",
-            Name = "随身 WiFi",
-            MonthlyFee = "30.00",
-            Deposit = "100.00",
-            MinMonths = "3",
-            GraceDays = "5",
-            LateFee = "5.00",
-            BuyOut = "1 150.00\n4 90.00",
-            Damages = "屏幕破裂 40.00\n缺适配器 15.00\n进水 120.00",
-            OnOffer = "true",
-        };
-        Model = (await With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(null, form, Cancel))).Value;
+        Model = (await With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(null, Terms, Cancel))).Value;
         _ = (await Receive(string.Join('\n', Enumerable.Range(1, devices).Select(Serial)))).Value;
     }
 
@@ -50,9 +52,11 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
     protected Task<Result<DevicesReceived>> Receive(string text) =>
         With<ReceiveDevices, Result<DevicesReceived>>(r => r.RunAsync(Model, SheetLines.Of(text), Cancel));
 
-    protected Task<Result<PlacedLease>> Place()
+    /// <summary>A consumer leases the device by the contract as it stands, or by one that he has read before.</summary>
+    protected async Task<Result<PlacedLease>> Place(LeaseContract? read = null, int? person = null)
     {
-        var digits = $"44010619900307{Interlocked.Increment(ref _people):000}";
+        var contract = read ?? await Contract();
+        var digits = $"44010619900307{person ?? Interlocked.Increment(ref _people):000}";
         var form = new OrderForm
         {
             Name = "张三丰",
@@ -65,15 +69,18 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
             Consent = "true",
             Channel = "wechat",
         };
-        return With<PlaceLease, Result<PlacedLease>>(p => p.RunAsync(new(Seller, Model, form), Cancel));
+        return await With<PlaceLease, Result<PlacedLease>>(p => p.RunAsync(new(Seller, Model, contract.Mark, form), Cancel));
     }
 
+    protected Task<LeaseContract> Contract() =>
+        With<DeviceModels, LeaseContract>(async m => await m.ContractAsync((await m.FindAsync(Model, Cancel))!, Cancel));
+
     /// <summary>The consumer asks the channel for the payment of a bill.</summary>
-    protected async Task<(PaymentId Id, Money Amount)> Start(LeaseId lease, int number)
+    protected async Task<(PaymentId Id, Money Amount)> Start(LeaseId lease, int number, PayFace face = PayFace.Qr)
     {
         var bill = (await With<BillsToPay, BillToPay?>(b => b.FindAsync(lease, number, Cancel)))!;
         var request = new PaymentRequest(
-            bill.Id, bill.No, bill.Amount, "wechat", PayFace.Qr, "设备租赁", "127.0.0.1", new("https://example.test/"), PaymentFor.Lease);
+            bill.Id, bill.No, bill.Amount, "wechat", face, "设备租赁", "127.0.0.1", new("https://example.test/"), PaymentFor.Lease);
         return ((await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(request, Cancel))).Value.Id, bill.Amount);
     }
 
@@ -108,6 +115,8 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
         With<TakeBack, Result<Done>>(t => t.InspectAsync(id, damages, "照片在仓库相册 3 月", Cancel));
 
     protected Task<Result<Done>> BuyOut(LeaseId id) => With<AskBuyOut, Result<Done>>(a => a.RunAsync(id, Cancel));
+
+    protected Task<Result<Done>> Withdraw(LeaseId id) => With<AskBuyOut, Result<Done>>(a => a.WithdrawAsync(id, Cancel));
 
     protected Task<Result<Done>> Lost(LeaseId id) => With<DeclareLost, Result<Done>>(d => d.RunAsync(id, "联系不上", Cancel));
 
@@ -146,6 +155,12 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
     {
         var serial = (await Find(id)).Lease.Serial;
         return (await With<DeviceList, Device?>(d => d.OfAsync(serial, Cancel)))!.State;
+    }
+
+    protected async Task<IEnumerable<string>> Cases()
+    {
+        await With<CompareAll>(c => c.RunAsync(Cancel));
+        return (await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel))).Select(c => c.Kind);
     }
 
     protected Task<Money> Balance(Account account) => With<Journal, Money>(j => j.BalanceAsync(account, Cancel));

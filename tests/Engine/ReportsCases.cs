@@ -84,6 +84,21 @@ public abstract class ReportsCases(Databases engine) : SettlementsTest(engine)
     }
 
     [Fact]
+    public async Task What_leases_bring_is_income_and_takes_nothing_from_commission()
+    {
+        var lease = NewId.Of<LeaseId>(Time);
+        await Post("lease-bill", null, (Accounts.LeaseReceivable(lease), 100_00),
+            (Accounts.Rental, -10_00), (Accounts.LeasePenalty, -20_00), (Accounts.Damage, -30_00), (Accounts.DeviceSales, -40_00));
+
+        var report = await Report(March);
+
+        var f = report.Figures;
+        Assert.Equal((10_00, 20_00, 30_00, 40_00), (f.Rental.Minor, f.LeasePenalty.Minor, f.Damage.Minor, f.DeviceSales.Minor));
+        Assert.Equal((100_00, 100_00, 0, 0), (f.Income.Minor, f.Margin.Minor, f.Other.Minor, f.Penalty.Minor));
+        Assert.Equal((0, 100_00), Assert.Single(report.Products) is var row ? (row.Commission.Minor, row.Other.Minor) : default);
+    }
+
+    [Fact]
     public async Task A_month_without_anything_is_a_report_of_zeros()
     {
         var report = await Report(March);
@@ -97,7 +112,7 @@ public abstract class ReportsCases(Databases engine) : SettlementsTest(engine)
     {
         var none = new MonthFigures(
             default, default, default, default, default, default, default, default, default, default, default, default, default, default,
-            default, default, default);
+            default, default, default, default, default, default);
 
         Assert.Throws<InvalidOperationException>(() => new MonthReport(
             "", March, false, none, [], [], [], [], [], [], [new("毛利", new(1), new(2))]));

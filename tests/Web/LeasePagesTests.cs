@@ -111,14 +111,41 @@ public sealed class LeasePagesTests(App app)
     }
 
     [Fact]
+    public async Task A_contract_that_has_changed_meanwhile_comes_back_to_be_read_and_agreed_to()
+    {
+        var (shop, office) = (await Shop.OpenAsync(app), await app.VisitAs("operations"));
+        var code = await Offer(office);
+        var (path, consumer) = ($"{shop.Home}/devices/{code}", app.Visit());
+        var open = await consumer.Open(path);
+        var model = (await app.With<DeviceModels, IReadOnlyList<DeviceModel>>(m => m.AllAsync(Cancel))).Single(m => m.Code == code).Id.Value;
+        var terms = $"/office/device-models/{model}";
+        Assert.Equal("/office/device-models", (await office.Submit(terms, terms, ("MonthlyFee", "60"))).Location);
+
+        var back = await consumer.Submit(open, path, [.. Shop.Form(), ("Channel", "wechat")]);
+
+        Assert.Equal(422, back.Status);
+        Assert.Contains("重新阅读", back.ErrorOf("Consent"), StringComparison.Ordinal);
+        Assert.Contains("￥160.00", back.Words, StringComparison.Ordinal);
+        Assert.False(back.Document.QuerySelector("input[name=Consent]")!.HasAttribute("checked"));
+        var agreed = await consumer.Submit(back, path, [.. Shop.Form(), ("Channel", "wechat")]);
+        Assert.EndsWith("/pay?bill=1&channel=wechat", agreed.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lease_goes_from_the_shop_through_the_office_and_back_and_everybody_sees_what_concerns_him()
     {
         var (shop, operations, finance) = (await Shop.OpenAsync(app), await app.VisitAs("operations"), await app.VisitAs("finance"));
         var code = await Offer(operations);
         var here = await Place(shop, code);
         Assert.Equal(422, (await app.Visit().Open($"{here}/pay?bill=1&channel=wechat")).Status);
-        Assert.Contains("支付 ￥130.00", (await app.Visit().Open(here)).Words, StringComparison.Ordinal);
-        var lease = (await Paid(here)).Lease;
+        var back = await app.Visit().Open($"{here}?returned=1");
+        Assert.Contains("支付 ￥130.00", back.Words, StringComparison.Ordinal);
+        Assert.False(back.Headers.Contains("Refresh"));
+        var paid = await Paid(here);
+        var lease = paid.Lease;
+        var books = await finance.Open($"/office/ledger?account=liability:unapplied:{paid.Bills[0].Id.Value}");
+        Assert.Contains("待核销收款", books.Words, StringComparison.Ordinal);
+        Assert.Contains("押金", books.Words, StringComparison.Ordinal);
         var desk = $"/office/leases/{lease.Id.Value}";
 
         Assert.Contains(lease.LeaseNo, (await operations.Open("/office/leases?state=ToShip")).Words, StringComparison.Ordinal);
@@ -128,6 +155,8 @@ public sealed class LeasePagesTests(App app)
         foreach (var secret in new[] { "张三丰", "13800138000", "中山大道" })
             Assert.DoesNotContain(secret, (await app.Visit().Open(here)).Text + (await finance.Open(desk)).Text, StringComparison.Ordinal);
         Assert.Contains("张三丰", (await operations.Submit(desk, $"{desk}/reveal")).Words, StringComparison.Ordinal);
+        Assert.Contains($"/office/devices/{lease.Serial}", (await operations.Open(desk)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/office/devices/{lease.Serial}", (await finance.Open(desk)).Text, StringComparison.Ordinal);
 
         var consumer = app.Visit();
         Assert.Equal(here, (await consumer.Submit(here, $"{here}/return")).Location);
@@ -169,7 +198,9 @@ public sealed class LeasePagesTests(App app)
 
         Assert.Equal(here, (await app.Visit().Submit(here, $"{here}/call-off")).Location);
 
-        Assert.Contains("已取消", (await app.Visit().Open(here)).Words, StringComparison.Ordinal);
+        var ended = (await app.Visit().Open(here)).Words;
+        Assert.Contains("已取消", ended, StringComparison.Ordinal);
+        Assert.DoesNotContain("退回", ended.Split("租赁合同")[0], StringComparison.Ordinal);
         Assert.Contains("在库", (await office.Open($"/office/devices/{lease.Lease.Serial}")).Words, StringComparison.Ordinal);
         Assert.Equal(404, (await app.Visit().Open($"{shop.Home}/devices/leases/0000")).Status);
     }

@@ -16,7 +16,8 @@ public static class LeasesModule
     public static IServiceCollection AddLeases(this IServiceCollection services)
     {
         services.AddModule<LeaseRow>("leases");
-        services.AddScoped<DeviceModels>().AddScoped<SaveModel>().AddScoped<DeviceList>().AddScoped<ReceiveDevices>().AddScoped<MoveDevice>();
+        services.AddScoped<DeviceModels>().AddScoped<SaveModel>().AddScoped<DeviceList>().AddScoped<DeviceBook>();
+        services.AddScoped<ReceiveDevices>().AddScoped<MoveDevice>();
         services.AddScoped<LeaseBook>().AddScoped<LeaseMoney>().AddScoped<LeaseList>().AddScoped<BillsToPay>().AddScoped<RevealLessee>();
         services.AddScoped<PlaceLease>().AddScoped<CallOffLease>().AddScoped<HandOverLease>().AddScoped<AnnounceReturn>().AddScoped<AskBuyOut>();
         services.AddScoped<TakeBack>().AddScoped<DeclareLost>().AddScoped<OffsetFromDeposit>().AddScoped<WriteOffLease>();
@@ -55,6 +56,7 @@ public static class LeasesModule
         acts.MapPost("/return", ShopLeaseEndpoint.Return);
         acts.MapPost("/keep", ShopLeaseEndpoint.Keep);
         acts.MapPost("/buy-out", ShopLeaseEndpoint.BuyOut);
+        acts.MapPost("/withdraw", ShopLeaseEndpoint.Withdraw);
         acts.MapPost("/call-off", ShopLeaseEndpoint.CallOff);
         return shop;
     }
@@ -75,6 +77,7 @@ public static class LeasesModule
         operations.MapPost("/leases/{id:guid}/hand-over", LeasesEndpoint.HandOver);
         operations.MapPost("/leases/{id:guid}/call-off", LeasesEndpoint.CallOff);
         operations.MapPost("/leases/{id:guid}/receive", LeasesEndpoint.Receive);
+        operations.MapPost("/leases/{id:guid}/withdraw", LeasesEndpoint.Withdraw);
         operations.MapPost("/leases/{id:guid}/inspect", LeasesEndpoint.Inspect);
         operations.MapPost("/leases/{id:guid}/reveal", LeasesEndpoint.Reveal);
         operations.MapGet("/devices", OfficeDevicesEndpoint.List);

@@ -183,15 +183,22 @@ public sealed record LeaseDetail(
 /// <param name="Text">A lease's or a serial number, in full.</param>
 public sealed record LeaseFilter(LeaseState? State = null, string? Text = null);
 
+/// <summary>A contract (租赁合同) to be accepted.</summary>
+/// <param name="Text">A paragraph for each line.</param>
+/// <param name="Mark">By it a form tells which one it has shown.</param>
+public sealed record LeaseContract(string Text, string Mark);
+
 /// <summary>What is asked of <see cref="PlaceLease"/>: the form of an order, since it asks for the same.</summary>
-public sealed record NewLease(DistributorId Seller, DeviceModelId Model, HaoSuan.Orders.OrderForm Form);
+/// <param name="Contract">The mark of the contract that was shown: another one is not accepted by it.</param>
+public sealed record NewLease(DistributorId Seller, DeviceModelId Model, string Contract, HaoSuan.Orders.OrderForm Form);
 
 /// <summary>A lease that was placed. By the token, and nothing else, its consumer finds it again.</summary>
 public sealed record PlacedLease(LeaseId Id, string LeaseNo, string Token, LeaseBillId FirstBill, Money ToPay, string Channel);
 
 /// <summary>What a consumer may pay of a bill now.</summary>
 /// <param name="Id">What payments know it by.</param>
-public sealed record BillToPay(OrderId Id, string No, Money Amount);
+/// <param name="Number">Of the lease's bills.</param>
+public sealed record BillToPay(OrderId Id, int Number, string No, Money Amount);
 
 /// <summary>A bill of a lease was not paid in time.</summary>
 public sealed record LeaseFellOverdue(LeaseId LeaseId, string LeaseNo, DistributorId Seller, Money Open, DateOnly Due) : IEvent;

@@ -57,7 +57,11 @@ public static class Accounts
     /// <summary>买断: devices that consumers have kept.</summary>
     public static Account DeviceSales => new("income:device_sales");
 
+    /// <summary>What distributors are charged for cards that do not last.</summary>
     public static Account Penalty => new("income:penalty");
+
+    /// <summary>违约金 of leases: late fees, and months that are missing to the shortest term.</summary>
+    public static Account LeasePenalty => new("income:lease_penalty");
 
     /// <summary>提现手续费.</summary>
     public static Account PayoutFee => new("income:payout_fee");

@@ -6,18 +6,23 @@ namespace HaoSuan.Reports;
 /// <param name="RefundsPaid">What has reached consumers: a matter of channels, not of income.</param>
 /// <param name="Settled">Upstream income that settlement has booked.</param>
 /// <param name="Reconciled">Upstream income that sheets have paid beyond it.</param>
+/// <param name="LeasePenalty">Late fees of leases, and months that are missing to their shortest term.</param>
+/// <param name="Damage">To leased devices, or for those that did not come back.</param>
+/// <param name="DeviceSales">Leased devices that were bought out.</param>
 /// <param name="OtherCommission">Commission that no run has posted: corrections.</param>
 /// <param name="Other">Income less expenses of accounts that the report does not know.</param>
 /// <param name="TaxWithheld">Withheld from payouts; a debt to the tax office, not income.</param>
 public sealed record MonthFigures(
-    Money Sales, Money Refunds, Money RefundsPaid, Money Settled, Money Reconciled, Money Rental,
+    Money Sales, Money Refunds, Money RefundsPaid, Money Settled, Money Reconciled,
+    Money Rental, Money LeasePenalty, Money Damage, Money DeviceSales,
     Money Sale, Money Spread, Money Peer, Money Bonus, Money OtherCommission, Money Penalty,
     Money PayoutFee, Money GatewayFee, Money WriteOff, Money Other, Money TaxWithheld)
 {
     public Money CardSales => Sales - Refunds;
     public Money Upstream => Settled + Reconciled;
     public Money Commission => Sale + Spread + Peer + Bonus + OtherCommission;
-    public Money Income => CardSales + Upstream + Rental + Penalty + PayoutFee;
+    public Money Leases => Rental + LeasePenalty + Damage + DeviceSales;
+    public Money Income => CardSales + Upstream + Leases + Penalty + PayoutFee;
 
     /// <summary>毛利: income less expenses.</summary>
     public Money Margin => Income - Commission - GatewayFee - WriteOff + Other;
@@ -25,7 +30,7 @@ public sealed record MonthFigures(
 
 /// <summary>The margin of what belongs together: a product, an upstream, or what belongs to no order.</summary>
 /// <param name="Commission">With bonuses, less penalties.</param>
-/// <param name="Other">Fees, rental, write-offs.</param>
+/// <param name="Other">Fees, leases, write-offs.</param>
 public sealed record MarginRow(string Name, Money CardSales, Money Upstream, Money Commission, Money Other)
 {
     public Money Margin => CardSales + Upstream - Commission + Other;

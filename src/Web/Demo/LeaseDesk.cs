@@ -86,7 +86,8 @@ internal sealed class LeaseDesk(Scene scene, Shopfront shopfront, IReadOnlyList<
     {
         var channel = _dice.Chance(50) ? "wechat" : "alipay";
         var form = new Crowd(_dice).Next(null, channel);
-        var lease = await scene.Do<PlaceLease, PlacedLease>(p => p.RunAsync(new(_dice.Of(sellers).Id, model, form)));
+        var contract = await scene.Call<DeviceModels, LeaseContract>(async m => await m.ContractAsync((await m.FindAsync(model))!));
+        var lease = await scene.Do<PlaceLease, PlacedLease>(p => p.RunAsync(new(_dice.Of(sellers).Id, model, contract.Mark, form)));
         await Pay(lease, 1);
         return lease;
     }

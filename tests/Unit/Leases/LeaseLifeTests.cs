@@ -18,12 +18,14 @@ public sealed class LeaseLifeTests
         ["ArrearsCleared"] = new LeaseEvent.ArrearsCleared(),
         ["ReturnAnnounced"] = new LeaseEvent.ReturnAnnounced(),
         ["ReturnWithdrawn"] = new LeaseEvent.ReturnWithdrawn(),
+        ["ReturnLapsed"] = new LeaseEvent.ReturnLapsed(Now),
         ["CameBack"] = new LeaseEvent.CameBack(),
         ["Inspected"] = new LeaseEvent.Inspected(false),
         ["Inspected, owes"] = new LeaseEvent.Inspected(true),
         ["DeclaredLost"] = new LeaseEvent.DeclaredLost(false),
         ["DeclaredLost, owes"] = new LeaseEvent.DeclaredLost(true),
         ["BuyOutAsked"] = new LeaseEvent.BuyOutAsked(),
+        ["BuyOutWithdrawn"] = new LeaseEvent.BuyOutWithdrawn(),
         ["BuyOutLapsed"] = new LeaseEvent.BuyOutLapsed(Now),
         ["BuyOutPaid"] = new LeaseEvent.BuyOutPaid(),
         ["Settled"] = new LeaseEvent.Settled(),
@@ -49,12 +51,14 @@ public sealed class LeaseLifeTests
         [(LeaseState.Overdue, "DeclaredLost")] = LeaseState.Ended,
         [(LeaseState.Overdue, "DeclaredLost, owes")] = LeaseState.Owing,
         [(LeaseState.Returning, "ReturnWithdrawn")] = LeaseState.Active,
+        [(LeaseState.Returning, "ReturnLapsed")] = LeaseState.Active,
         [(LeaseState.Returning, "CameBack")] = LeaseState.Inspecting,
         [(LeaseState.Returning, "DeclaredLost")] = LeaseState.Ended,
         [(LeaseState.Returning, "DeclaredLost, owes")] = LeaseState.Owing,
         [(LeaseState.Inspecting, "Inspected")] = LeaseState.Ended,
         [(LeaseState.Inspecting, "Inspected, owes")] = LeaseState.Owing,
         [(LeaseState.BuyingOut, "BuyOutPaid")] = LeaseState.BoughtOut,
+        [(LeaseState.BuyingOut, "BuyOutWithdrawn")] = LeaseState.Active,
         [(LeaseState.BuyingOut, "BuyOutLapsed")] = LeaseState.Active,
         [(LeaseState.Owing, "Settled")] = LeaseState.Ended,
     };
@@ -92,6 +96,7 @@ public sealed class LeaseLifeTests
     {
         Assert.Equal("leases.not_yet", LeaseLife.Next(LeaseState.AwaitingPayment, new LeaseEvent.PaymentLapsed(Later), Now).Refusals[0].Code);
         Assert.Equal("leases.not_yet", LeaseLife.Next(LeaseState.Active, new LeaseEvent.FellOverdue(Later), Now).Refusals[0].Code);
+        Assert.Equal("leases.not_yet", LeaseLife.Next(LeaseState.Returning, new LeaseEvent.ReturnLapsed(Later), Now).Refusals[0].Code);
         Assert.Equal("leases.not_yet", LeaseLife.Next(LeaseState.BuyingOut, new LeaseEvent.BuyOutLapsed(Later), Now).Refusals[0].Code);
     }
 

@@ -61,6 +61,9 @@ internal sealed class LeaseRow : ITenantRow
     public required SecretId IdNumberId { get; init; }
     public required SecretId PhoneId { get; init; }
     public required SecretId AddressId { get; init; }
+
+    /// <summary>The keyed hash of the ID number.</summary>
+    public byte[]? IdHash { get; init; }
     public required Instant PlacedAt { get; init; }
 
     /// <summary>The day on which it began.</summary>

@@ -1,13 +1,13 @@
 namespace HaoSuan.Leases;
 
 /// <summary>Writes the steps of devices: the row as it is now, and beside it the move, which is never changed.</summary>
-internal sealed class DeviceBook(Db db, Actor actor, TimeProvider time)
+public sealed class DeviceBook(Db db, Actor actor, TimeProvider time)
 {
-    public Task<DeviceRow?> LockAsync(string serial, CancellationToken cancel) =>
+    internal Task<DeviceRow?> LockAsync(string serial, CancellationToken cancel) =>
         db.Devices.Where(d => d.Serial == serial).ForUpdate().FirstOrDefaultAsync(cancel);
 
     /// <summary>The next device of the stock, locked; null where there is none. Nobody else gets it.</summary>
-    public async Task<DeviceRow?> NextAsync(DeviceModelId model, CancellationToken cancel)
+    internal async Task<DeviceRow?> NextAsync(DeviceModelId model, CancellationToken cancel)
     {
         while (await NextSerialAsync(model, cancel) is { } serial)
         {
@@ -19,7 +19,7 @@ internal sealed class DeviceBook(Db db, Actor actor, TimeProvider time)
     }
 
     /// <summary>New devices, in stock.</summary>
-    public void Receive(IReadOnlyList<string> serials, DeviceModelId model)
+    internal void Receive(IReadOnlyList<string> serials, DeviceModelId model)
     {
         foreach (var serial in serials)
         {
@@ -30,7 +30,7 @@ internal sealed class DeviceBook(Db db, Actor actor, TimeProvider time)
     }
 
     /// <summary>A step of a locked device.</summary>
-    public Refusal? Move(DeviceRow device, DeviceState to, LeaseId? lease, string reason)
+    internal Refusal? Move(DeviceRow device, DeviceState to, LeaseId? lease, string reason)
     {
         if (!DeviceLife.Allows(device.State, to)) return new("leases.move_not_possible", device.Serial);
         var from = device.State;

@@ -1,7 +1,7 @@
 namespace HaoSuan.Leases;
 
 /// <summary>What becomes of a device that is with nobody: back into stock after its inspection, scrapped, lost, found again.</summary>
-public sealed class MoveDevice(Db db, Actor actor, Audit audit, TimeProvider time)
+public sealed class MoveDevice(Db db, DeviceBook book, Audit audit)
 {
     private const int LongestReason = 200;
 
@@ -10,7 +10,6 @@ public sealed class MoveDevice(Db db, Actor actor, Audit audit, TimeProvider tim
         {
             var words = reason?.Trim() ?? "";
             if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
-            DeviceBook book = new(db, actor, time);
             if (await book.LockAsync(serial, cancel) is not { } device) return new Refusal("leases.device_unknown", serial);
             if (!DeviceLife.ByHand(device.State).Contains(to)) return new Refusal("leases.move_not_possible", serial).On("to");
             if (await db.Leases.AnyAsync(l => l.Serial == serial && l.State == LeaseState.Inspecting, cancel))

@@ -6,7 +6,7 @@ namespace HaoSuan.Leases;
 /// Takes devices into stock (设备入库) by a sheet, all of them or none. Those that are there already stay as they are, so that a sheet may come twice;
 /// one that is of another model is refused by its line.
 /// </summary>
-public sealed class ReceiveDevices(Db db, Actor actor, Audit audit, TimeProvider time)
+public sealed class ReceiveDevices(Db db, DeviceBook book, Audit audit)
 {
     public Task<Result<DevicesReceived>> RunAsync(DeviceModelId model, IReadOnlyList<SheetLine> lines, CancellationToken cancel = default) =>
         DeviceLines.Of(lines).TryGet(out var devices, out var faults)
@@ -22,7 +22,7 @@ public sealed class ReceiveDevices(Db db, Actor actor, Audit audit, TimeProvider
             .Select(d => new Refusal("leases.line_of_another_model", d.Line, d.Serial)).ToList();
         if (others.Count > 0) return DeviceLines.Shown(others);
         List<string> fresh = [.. asked.Where(s => !known.ContainsKey(s))];
-        new DeviceBook(db, actor, time).Receive(fresh, model);
+        book.Receive(fresh, model);
         audit.Record("devices.received", $"device_model:{model.Value}", $"{fresh.Count}");
         try
         {

@@ -98,7 +98,7 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
         return taken;
     }
 
-    /// <summary>The months that have begun by that day and are not billed yet.</summary>
+    /// <summary>The months that have begun by that day and are not billed yet. They may be paid from today on, however late they are billed.</summary>
     internal async Task BillMonthsAsync(LeaseRow lease, DateOnly until, CancellationToken cancel)
     {
         if (lease.ContractDay is not { } day) return;
@@ -106,7 +106,7 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
         for (; BillingCalendar.StartOf(day, lease.NextPeriod) is var from && from <= until; lease.NextPeriod++)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"第 {lease.NextPeriod + 1} 期月租");
-            await IssueAsync(lease, LeaseBillKind.Monthly, terms.MonthlyFee, text, from.AddDays(terms.GraceDays), cancel, lease.NextPeriod);
+            await IssueAsync(lease, LeaseBillKind.Monthly, terms.MonthlyFee, text, book.Today.AddDays(terms.GraceDays), cancel, lease.NextPeriod);
         }
         if (lease.NextBillOn is not null) lease.NextBillOn = BillingCalendar.StartOf(day, lease.NextPeriod);
     }
@@ -162,7 +162,7 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
     private static Account IncomeOf(LeaseBillKind kind) => kind switch
     {
         LeaseBillKind.First or LeaseBillKind.Monthly => Accounts.Rental,
-        LeaseBillKind.LateFee or LeaseBillKind.EarlyEnd => Accounts.Penalty,
+        LeaseBillKind.LateFee or LeaseBillKind.EarlyEnd => Accounts.LeasePenalty,
         LeaseBillKind.Damage or LeaseBillKind.Lost => Accounts.Damage,
         LeaseBillKind.BuyOut => Accounts.DeviceSales,
     };

@@ -15,7 +15,7 @@ internal sealed class TakeLeasePayment(Db db, LeaseBook book, LeaseMoney money) 
         var lease = (await book.LockAsync(leaseId, cancel))!;       // a bill has its lease
         var bill = await db.LeaseBills.SingleAsync(b => b.Id == id, cancel);
         if (bill.PaymentId == paid.PaymentId) return;
-        bill.PaymentId = paid.PaymentId;
+        bill.PaymentId ??= paid.PaymentId;
         var taken = await TakeAsync(lease, bill, paid, cancel);
         if (taken < paid.Amount) await money.GiveBackExcessAsync(bill, paid.PaymentId, paid.Amount - taken, cancel);
     }, cancel);

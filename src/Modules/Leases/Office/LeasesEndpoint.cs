@@ -42,6 +42,10 @@ internal sealed class LeasesEndpoint(LeaseList leases, Tree tree, RevealLessee r
         Guid id, [FromForm] LeasePage.Input form, TakeBack takeBack, LeasesEndpoint page, HttpContext http, CancellationToken cancel) =>
         page.ActAsync(id, form, "receive", takeBack.ReceiveAsync(new(id), cancel), "已收到设备，请检验。", http, cancel);
 
+    public static Task<IResult> Withdraw(
+        Guid id, [FromForm] LeasePage.Input form, AskBuyOut ask, LeasesEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(id, form, "withdraw", ask.WithdrawAsync(new(id), cancel), "已撤回买断，租约继续。", http, cancel);
+
     public static Task<IResult> Inspect(
         Guid id, [FromForm] LeasePage.Input form, TakeBack takeBack, LeasesEndpoint page, HttpContext http, CancellationToken cancel)
     {

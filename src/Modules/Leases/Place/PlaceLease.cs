@@ -9,10 +9,13 @@ namespace HaoSuan.Leases;
 /// Places a consumer's lease: a device of the stock is reserved for him, terms and contract are those of now, and the first bill asks for deposit
 /// and first month. All of it in one transaction, or nothing.
 /// </summary>
-public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterShop shop, Tree tree, TimeProvider time)
+public sealed class PlaceLease(Db db, LeaseBook book, DeviceModels models, TakePerson people, Tree tree, TimeProvider time)
 {
     /// <summary>Who is of age may owe rent (民法典 §17, §18).</summary>
     public const int MinAge = 18;
+
+    /// <summary>So many devices one person may have asked for and not given back, bought or paid in the end.</summary>
+    public const int MostOpen = 3;
 
     private const int MaxAge = 100;
 
@@ -23,9 +26,15 @@ public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterSh
     {
         var model = await db.DeviceModels.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.Model && m.OnOffer, cancel);
         if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true, Frozen: false }) return new Refusal("leases.not_on_offer");
-        if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.Select(Said).ToList();
-        if (await book.NextDeviceAsync(model.Id, cancel) is not { } device) return new Refusal("leases.none_left");
         var terms = TermsText.Read(model.Terms);
+        var contract = await models.ContractAsync(model.ToModel(0), cancel);
+        if (contract.Mark != asked.Contract) return new Refusal("leases.contract_changed").On(nameof(OrderForm.Consent));
+        if (!(await people.RunAsync(asked.Form, MinAge, MaxAge, cancel)).TryGet(out var person, out var faults)) return faults.Select(Said).ToList();
+        var idHash = await people.HoldAsync(asked.Form, cancel);
+        var open = await db.Leases.CountAsync(
+            l => l.IdHash == idHash && l.State != LeaseState.Ended && l.State != LeaseState.BoughtOut && l.State != LeaseState.Cancelled, cancel);
+        if (open >= MostOpen) return new Refusal("leases.too_many", MostOpen).On(nameof(OrderForm.IdNumber));
+        if (await book.NextDeviceAsync(model.Id, cancel) is not { } device) return new Refusal("leases.none_left");
         var lease = new LeaseRow
         {
             Id = NewId.Of<LeaseId>(time),
@@ -35,11 +44,12 @@ public sealed class PlaceLease(Db db, LeaseBook book, TakePerson people, EnterSh
             Serial = device.Serial,
             Seller = asked.Seller,
             Terms = model.Terms,
-            Contract = ContractText.Of(await shop.NameAsync(cancel), model.Name, terms),
+            Contract = contract.Text,
             NameId = person.Name,
             IdNumberId = person.IdNumber,
             PhoneId = person.Phone,
             AddressId = person.Address,
+            IdHash = idHash,
             PlacedAt = time.Now,
         };
         db.Add(lease);

@@ -39,7 +39,7 @@ public sealed class LeaseList(Db db, Vault vault, TenantScope tenant, TimeProvid
 
     private EndingQuote? Quote(LeaseRow lease)
     {
-        if (lease.ContractDay is not { } day || LeaseLife.IsOver(lease.State)) return null;
+        if (lease.ContractDay is not { } day || !LeaseLife.IsWithConsumer(lease.State)) return null;
         var terms = lease.ReadTerms();
         var month = BillingCalendar.BegunBy(day, lease.EndsOn ?? tenant.Zone.DateOf(time.Now));
         var price = terms.BuyOutIn(month);

@@ -73,7 +73,8 @@ internal static class LeaseWords
         LeaseBillState.WrittenOff or LeaseBillState.Lapsed => Tone.Neutral,
     };
 
-    public static string OfStep(string happened) => Steps[happened];
+    public static string Of(LeaseStep step) =>
+        step is { Event: nameof(LeaseEvent.CalledOff), From: LeaseState.ToShip } ? "已取消，款项退回" : Steps[step.Event];
 
     public static string Days(LeaseBill bill) => bill is { From: { } from, Until: { } until } ? $"{from:yyyy-MM-dd} 至 {until:yyyy-MM-dd}" : "";
 
@@ -82,16 +83,18 @@ internal static class LeaseWords
         ["Placed"] = "提交申请",
         [nameof(LeaseEvent.Paid)] = "已支付押金和首月租金",
         [nameof(LeaseEvent.PaymentLapsed)] = "未按时支付，已取消",
-        [nameof(LeaseEvent.CalledOff)] = "已取消，款项退回",
+        [nameof(LeaseEvent.CalledOff)] = "已取消",
         [nameof(LeaseEvent.HandedOver)] = "设备已发出，起租",
         [nameof(LeaseEvent.FellOverdue)] = "账单逾期",
         [nameof(LeaseEvent.ArrearsCleared)] = "逾期账单已结清",
         [nameof(LeaseEvent.ReturnAnnounced)] = "申请退租",
         [nameof(LeaseEvent.ReturnWithdrawn)] = "撤回退租，继续租用",
+        [nameof(LeaseEvent.ReturnLapsed)] = "未按时寄回，继续租用",
         [nameof(LeaseEvent.CameBack)] = "设备已退回，待检验",
         [nameof(LeaseEvent.Inspected)] = "检验完成",
         [nameof(LeaseEvent.DeclaredLost)] = "设备未归还，按买断价赔偿",
         [nameof(LeaseEvent.BuyOutAsked)] = "申请买断",
+        [nameof(LeaseEvent.BuyOutWithdrawn)] = "撤回买断，继续租用",
         [nameof(LeaseEvent.BuyOutLapsed)] = "买断未支付，继续租用",
         [nameof(LeaseEvent.BuyOutPaid)] = "买断完成，设备归用户所有",
         [nameof(LeaseEvent.Settled)] = "欠款已结清",

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace HaoSuan.Leases;
 
 /// <summary>The contract that a consumer accepts. It states everything that may be charged: what is not in it is not.</summary>
@@ -14,12 +17,14 @@ internal static class ContractText
             ? "五、逾期：逾期不收滞纳金；出租方可以用押金抵扣欠付的账单。"
             : $"五、逾期：逾期的月租每期收取滞纳金 {YuanText.Of(terms.LateFee)}，不重复计收；出租方可以用押金抵扣欠付的账单。",
         $"六、最短租期：{terms.MinMonths} 个月。提前退租的，补足不满最短租期的月份租金；满最短租期后可随时退租，已开始的月份不退。",
-        terms.Damages.Count == 0
-            ? "七、退还与检验：您申请退租并寄回后，出租方检验设备；押金扣除未付账单后原路退回。"
-            : $"七、退还与检验：您申请退租并寄回后，出租方检验设备，损坏按以下价目赔偿：{List(terms.Damages.Select(d => $"{d.Name} {YuanText.Of(d.Price)}"))}。"
-                + "押金扣除赔偿和未付账单后原路退回。",
+        $"七、退还与检验：您申请退租后，设备须在 {LeaseLife.DaysToSend} 天内寄到，逾期视为继续租用，其间的月租补出账单。收到后出租方检验设备，"
+            + (terms.Damages.Count == 0 ? "" : $"损坏按以下价目赔偿：{List(terms.Damages.Select(d => $"{d.Name} {YuanText.Of(d.Price)}"))}。")
+            + "押金扣除应付款项后原路退回。",
         $"八、买断：您可以按租用时长买下设备：{List(terms.BuyOut.Select(b => $"第 {b.FromMonth} 个月起 {YuanText.Of(b.Price)}"))}。押金抵作买断款，多退少补。",
         "九、未归还或丢失：按当时的买断价赔偿，押金抵扣后不足的部分由您补足。");
+
+    /// <summary>By it a form tells which contract it has shown.</summary>
+    public static string MarkOf(string contract) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contract)));
 
     private static string List(IEnumerable<string> items) => string.Join("；", items);
 }

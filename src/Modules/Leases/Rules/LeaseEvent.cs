@@ -27,6 +27,9 @@ internal abstract record LeaseEvent
 
     internal sealed record ReturnWithdrawn : LeaseEvent;
 
+    /// <summary>The device was not sent back by that instant.</summary>
+    internal sealed record ReturnLapsed(Instant Until) : LeaseEvent;
+
     /// <summary>The device has arrived in the warehouse, announced or not.</summary>
     internal sealed record CameBack : LeaseEvent;
 
@@ -37,6 +40,8 @@ internal abstract record LeaseEvent
     internal sealed record DeclaredLost(bool Owes) : LeaseEvent;
 
     internal sealed record BuyOutAsked : LeaseEvent;
+
+    internal sealed record BuyOutWithdrawn : LeaseEvent;
 
     internal sealed record BuyOutLapsed(Instant Until) : LeaseEvent;
 

@@ -4,15 +4,34 @@ namespace HaoSuan.Leases;
 /// Where a lease is changed: its row is locked first, so that whatever comes at once (a payment, a bill, staff) comes one after the other; then every
 /// step is asked of <see cref="LeaseLife"/> and kept, and the device goes along.
 /// </summary>
-public sealed class LeaseBook(Db db, Actor actor, Outbox outbox, TenantScope tenant, TimeProvider time)
+public sealed class LeaseBook(Db db, DeviceBook devices, Actor actor, Outbox outbox, TenantScope tenant, TimeProvider time)
 {
-    private readonly DeviceBook _devices = new(db, actor, time);
-
     internal DateOnly Today => tenant.Zone.DateOf(time.Now);
+
+    internal Instant EndOf(DateOnly day) => tenant.Zone.StartOf(day.AddDays(1));
 
     /// <summary>Works on the locked lease in a transaction.</summary>
     internal Task<Result<Done>> OnAsync(LeaseId id, Func<LeaseRow, Task<Result<Done>>> work, CancellationToken cancel) => db.InTransaction<Result<Done>>(
         async () => await LockAsync(id, cancel) is { } lease ? await work(lease) : new Refusal("leases.unknown"), cancel);
+
+    /// <summary>The same with each of them by itself: one that fails keeps no other from its turn. Returns what has failed.</summary>
+    internal async Task<IReadOnlyList<Exception>> OnEachAsync(
+        IEnumerable<LeaseId> ids, Func<LeaseRow, Task<Result<Done>>> work, CancellationToken cancel)
+    {
+        List<Exception> failures = [];
+        foreach (var id in ids)
+        {
+            try
+            {
+                await OnAsync(id, work, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                failures.Add(new InvalidOperationException($"The lease {id.Value} could not be worked on.", e));
+            }
+        }
+        return failures;
+    }
 
     internal Task<LeaseRow?> LockAsync(LeaseId id, CancellationToken cancel) =>
         db.Leases.Where(l => l.Id == id).ForUpdate().FirstOrDefaultAsync(cancel);
@@ -39,7 +58,7 @@ public sealed class LeaseBook(Db db, Actor actor, Outbox outbox, TenantScope ten
         var late = open.FindAll(b => b.Overdue);
         return lease.State switch
         {
-            LeaseState.Active when late.Count > 0 => Move(lease, new LeaseEvent.FellOverdue(tenant.Zone.StartOf(late.Min(b => b.Due).AddDays(1)))),
+            LeaseState.Active when late.Count > 0 => Move(lease, new LeaseEvent.FellOverdue(EndOf(late.Min(b => b.Due)))),
             LeaseState.Overdue when late.Count == 0 => Move(lease, new LeaseEvent.ArrearsCleared()),
             LeaseState.Owing when open.Count == 0 => Move(lease, new LeaseEvent.Settled()),
             _ => null,
@@ -51,13 +70,13 @@ public sealed class LeaseBook(Db db, Actor actor, Outbox outbox, TenantScope ten
 
     /// <summary>The lease's device, moved along.</summary>
     internal async Task<Refusal?> MoveDeviceAsync(LeaseRow lease, DeviceState to, string reason, CancellationToken cancel) =>
-        await _devices.LockAsync(lease.Serial, cancel) is { } device
-            ? _devices.Move(device, to, lease.Id, reason)
+        await devices.LockAsync(lease.Serial, cancel) is { } device
+            ? devices.Move(device, to, lease.Id, reason)
             : new("leases.device_unknown", lease.Serial);
 
-    internal Task<DeviceRow?> NextDeviceAsync(DeviceModelId model, CancellationToken cancel) => _devices.NextAsync(model, cancel);
+    internal Task<DeviceRow?> NextDeviceAsync(DeviceModelId model, CancellationToken cancel) => devices.NextAsync(model, cancel);
 
-    internal Refusal? Reserve(DeviceRow device, LeaseRow lease) => _devices.Move(device, DeviceState.Reserved, lease.Id, lease.LeaseNo);
+    internal Refusal? Reserve(DeviceRow device, LeaseRow lease) => devices.Move(device, DeviceState.Reserved, lease.Id, lease.LeaseNo);
 
     /// <summary>
     /// What has to be paid, the oldest first: neither the first bill of a lease that was not begun, nor the price of a device that may be bought.

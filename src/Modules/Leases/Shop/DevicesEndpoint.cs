@@ -14,16 +14,17 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
             : TypedResults.NotFound();
 
     public static Task<IResult> Show(string invite, string code, DevicesEndpoint page, HttpContext http, CancellationToken cancel) =>
-        page.PageAsync(invite, code, new(), [], http, cancel);
+        page.PageAsync(invite, code, new(), "", [], http, cancel);
 
     public static async Task<IResult> Place(
         string invite, string code, [FromForm] OrderForm form, DevicesEndpoint page, HttpContext http, CancellationToken cancel)
     {
         if (await page.FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
-        var placed = await page.PlaceAsync(new(visit.Seller, model.Id, form), cancel);
+        var read = http.Request.Form["contract"].ToString();
+        var placed = await page.PlaceAsync(new(visit.Seller, model.Id, read, form), cancel);
         return placed.TryGet(out var lease, out var refusals)
             ? TypedResults.LocalRedirect($"/s/{invite}/devices/leases/{lease.Token}/pay?bill=1&channel={lease.Channel}")
-            : await page.PageAsync(invite, code, form, refusals, http, cancel);
+            : await page.PageAsync(invite, code, form, read, refusals, http, cancel);
     }
 
     private async Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) =>
@@ -37,15 +38,16 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
         await EnterAsync(invite, cancel) is { } visit && (await OffersAsync(cancel)).FirstOrDefault(m => m.Code == code) is { } model ? (visit, model) : null;
 
     private async Task<IResult> PageAsync(
-        string invite, string code, OrderForm form, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
+        string invite, string code, OrderForm form, string read, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
     {
         if (await FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
+        var contract = await models.ContractAsync(model, cancel);
         var shown = new
         {
             Visit = visit,
             Model = model,
-            Contract = ContractText.Of(visit.Shop, model.Name, model.Terms),
-            Form = form,
+            Contract = contract,
+            Form = read == contract.Mark ? form : form with { Consent = null },     // to another contract nobody has agreed yet
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
             InWeChat = http.IsInWeChat,
         };

@@ -16,7 +16,7 @@ internal sealed class ShopLeaseEndpoint(
     {
         if (await page.FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
         // The consumer is back before the channel's notice: the page looks again by itself, also without scripts.
-        var waiting = returned is not null && lease.Lease.State == LeaseState.AwaitingPayment;
+        var waiting = returned is not null && await page.IsBeingPaidAsync(lease.Lease.Id, cancel);
         if (waiting) http.Response.Headers["Refresh"] = SecondsToLookAgain;
         return await page.PageAsync(invite, lease, waiting, [], http, cancel);
     }
@@ -46,6 +46,10 @@ internal sealed class ShopLeaseEndpoint(
         string invite, string token, AskBuyOut ask, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
         page.ActAsync(invite, token, id => ask.RunAsync(id, cancel), http, cancel);
 
+    public static Task<IResult> Withdraw(
+        string invite, string token, AskBuyOut ask, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
+        page.ActAsync(invite, token, id => ask.WithdrawAsync(id, cancel), http, cancel);
+
     public static Task<IResult> CallOff(
         string invite, string token, CallOffLease callOff, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel) =>
         page.ActAsync(invite, token, id => callOff.RunAsync(id, "用户取消租约", cancel), http, cancel);
@@ -53,6 +57,8 @@ internal sealed class ShopLeaseEndpoint(
     public static string AddressOf(string invite, string token) => $"/s/{invite}/devices/leases/{token}";
 
     private PayInShop Paying => pay;
+
+    private Task<bool> IsBeingPaidAsync(LeaseId id, CancellationToken cancel) => bills.AreBeingPaidAsync(id, cancel);
 
     private Task<LeaseDetail?> FindAsync(string token, CancellationToken cancel) => leases.FindByTokenAsync(token, cancel);
 
@@ -71,18 +77,14 @@ internal sealed class ShopLeaseEndpoint(
     private async Task<IResult> PageAsync(
         string invite, LeaseDetail lease, bool waiting, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
     {
-        List<(LeaseBill, Money)> payable = [];
-        foreach (var bill in lease.Bills.Where(b => b.State == LeaseBillState.Open))
-        {
-            if (await ToPayAsync(lease.Lease.Id, bill.Number, cancel) is { } open) payable.Add((bill, open.Amount));
-        }
+        var open = await bills.AllAsync(lease.Lease.Id, cancel);
         var shown = new
         {
             Shop = await shop.NameAsync(cancel),
             Here = AddressOf(invite, lease.Token),
             Home = $"/s/{invite}",
             Detail = lease,
-            Payable = payable,
+            Payable = lease.Bills.Join(open, b => b.Number, o => o.Number, (b, o) => (b, o.Amount)).ToList(),
             Waiting = waiting,
             InWeChat = http.IsInWeChat,
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),

@@ -1,7 +1,7 @@
 namespace HaoSuan.Orders;
 
 /// <summary>Checks who asks for something that is not a card, by the rules of the order form, and keeps the person in the vault.</summary>
-public sealed class TakePerson(KeepPerson people, RevealPerson reveal, TenantScope tenant, TimeProvider time)
+public sealed class TakePerson(KeepPerson people, RevealPerson reveal, Applicants applicants, TenantScope tenant, TimeProvider time)
 {
     /// <summary>Whole years of age (周岁), both ends included, are asked for; a channel too, since it is paid.</summary>
     public async Task<Result<KeptPerson>> RunAsync(OrderForm form, int minAge, int maxAge, CancellationToken cancel = default)
@@ -13,6 +13,16 @@ public sealed class TakePerson(KeepPerson people, RevealPerson reveal, TenantSco
             faults.Add(new Refusal("orders.age", minAge, maxAge).On(nameof(OrderForm.IdNumber)));
         if (faults.Count > 0) return faults;
         return await people.RunAsync(clean, cancel);
+    }
+
+    /// <summary>
+    /// The keyed hash of his ID number, held until the transaction ends: of two who ask with the same number, the second sees what the first has.
+    /// </summary>
+    public async Task<byte[]> HoldAsync(OrderForm form, CancellationToken cancel = default)
+    {
+        var keys = await applicants.KeysAsync(CleanForm.Of(form), cancel);
+        await applicants.HoldAsync(keys, cancel);
+        return keys.IdNumber;
     }
 
     /// <summary>Reads in clear who it is. Each value that is read is audited with the purpose.</summary>

@@ -14,8 +14,8 @@ internal static class MonthSums
 
     private static readonly HashSet<string> Known =
     [
-        Accounts.CardSales.Code, Accounts.UpstreamCommission.Code, Accounts.Rental.Code, Accounts.Penalty.Code, Accounts.PayoutFee.Code,
-        Accounts.Commission.Code, Accounts.GatewayFee.Code, Accounts.WriteOff.Code,
+        Accounts.CardSales.Code, Accounts.UpstreamCommission.Code, Accounts.Rental.Code, Accounts.LeasePenalty.Code, Accounts.Damage.Code,
+        Accounts.DeviceSales.Code, Accounts.Penalty.Code, Accounts.PayoutFee.Code, Accounts.Commission.Code, Accounts.GatewayFee.Code, Accounts.WriteOff.Code,
     ];
 
     public static MonthFigures Figures(IReadOnlyList<Moved> moved)
@@ -29,7 +29,8 @@ internal static class MonthSums
             RefundsPaid: -Sum(moved.Where(m => m.Kind == "refund" && m.Code.StartsWith("asset:gateway:", StringComparison.Ordinal))),
             Settled: -Of(Accounts.UpstreamCommission, m => m.Kind == "settle"),
             Reconciled: -Of(Accounts.UpstreamCommission, m => m.Kind != "settle"),
-            Rental: -Of(Accounts.Rental, _ => true),
+            Rental: -Of(Accounts.Rental, _ => true), LeasePenalty: -Of(Accounts.LeasePenalty, _ => true),
+            Damage: -Of(Accounts.Damage, _ => true), DeviceSales: -Of(Accounts.DeviceSales, _ => true),
             Sale: Role("sale"), Spread: Role("spread"), Peer: Role("peer"), Bonus: Role("bonus"),
             OtherCommission: Of(Accounts.Commission, m => !ByRuns.Contains(m.Kind)),
             Penalty: -Role("penalty") - Of(Accounts.Penalty, m => !ByRuns.Contains(m.Kind)),

@@ -24,7 +24,8 @@ internal static class ReportPaper
 
     private static PaperTable Results(MonthFigures f) => Items("收支",
         ("售卡", f.Sales), ("－ 退款（已决定）", f.Refunds), ("＋ 上游收入，结算入账", f.Settled), ("＋ 上游收入，对账多付", f.Reconciled),
-        ("＋ 租金", f.Rental), ("＋ 违约金", f.Penalty), ("＋ 提现手续费", f.PayoutFee), ("＝ 收入", f.Income),
+        ("＋ 租金", f.Rental), ("＋ 租赁违约金", f.LeasePenalty), ("＋ 设备赔偿", f.Damage), ("＋ 设备买断", f.DeviceSales),
+        ("＋ 违约金", f.Penalty), ("＋ 提现手续费", f.PayoutFee), ("＝ 收入", f.Income),
         ("－ 销售佣金", f.Sale), ("－ 级差佣金", f.Spread), ("－ 平级奖", f.Peer), ("－ 阶梯奖励", f.Bonus), ("－ 佣金调整", f.OtherCommission),
         ("－ 渠道手续费", f.GatewayFee), ("－ 核销", f.WriteOff), ("＋ 其他科目", f.Other), ("＝ 毛利", f.Margin));
 
