@@ -95,9 +95,9 @@ public abstract class ComplianceCases(Databases engine) : EngineTest(engine)
         var seller = await Add("A");
         Assert.Equal("distributors.no_contract", (await Accept(seller, "")).Refusals[0].Code);
         await With<Contracts, Result<int>>(c => c.PublishAsync("协议一", Cancel));
-        var first = (await With<Contracts, Contract?>(c => c.PresentAsync(Cancel)))!;
+        var first = (await With<Contracts, TextVersion?>(c => c.PresentAsync(Cancel)))!;
         await With<Contracts, Result<int>>(c => c.PublishAsync("协议二", Cancel));
-        var second = (await With<Contracts, Contract?>(c => c.PresentAsync(Cancel)))!;
+        var second = (await With<Contracts, TextVersion?>(c => c.PresentAsync(Cancel)))!;
 
         Assert.Equal("distributors.contract_changed", (await Accept(seller, first.Sha256)).Refusals[0].Code);
         await Task.WhenAll(Accept(seller, second.Sha256), Accept(seller, second.Sha256));

@@ -150,7 +150,7 @@ public abstract class JoiningCases(Databases engine) : EngineTest(engine)
         Assert.True((await With<Invite, Result<Done>>(i => i.RevokeAsync(code, top, Cancel))).IsRefused);
         var other = await Services.GetRequiredService<Tenants>().AddAsync("other", "另一家", Cancel);
         Assert.Null(await With<Joinings, Joining?>(j => j.FindAsync(code, Cancel), other));
-        Assert.Null(await With<Contracts, Contract?>(c => c.PresentAsync(Cancel), other));
+        Assert.Null(await With<Contracts, TextVersion?>(c => c.PresentAsync(Cancel), other));
     }
 
     [Fact]
@@ -175,10 +175,10 @@ public abstract class JoiningCases(Databases engine) : EngineTest(engine)
 
     private Task<DistributorId> Add(string code, DistributorId? parent = null) => With<Samples, DistributorId>(s => s.DistributorAsync(code, parent));
 
-    private async Task<Contract> Publish(string text)
+    private async Task<TextVersion> Publish(string text)
     {
         var version = (await With<Contracts, Result<int>>(c => c.PublishAsync(text, Cancel))).Value;
-        return (await With<Contracts, Contract?>(c => c.FindAsync(version, Cancel)))!;
+        return (await With<Contracts, TextVersion?>(c => c.FindAsync(version, Cancel)))!;
     }
 
     private Task<Result<string>> Invite(DistributorId? parent, int percent = 80) =>
@@ -191,7 +191,7 @@ public abstract class JoiningCases(Databases engine) : EngineTest(engine)
     /// <summary>Accepts the present contract, unless the form names another one.</summary>
     private async Task<IReadOnlyList<string>> Refused(string code, JoinForm form)
     {
-        var present = (await With<Contracts, Contract?>(c => c.PresentAsync(Cancel)))!;
+        var present = (await With<Contracts, TextVersion?>(c => c.PresentAsync(Cancel)))!;
         var asked = form with { Contract = form.Contract ?? present.Sha256 };
         return [.. (await With<Apply, Result<Done>>(a => a.RunAsync(code, asked, Cancel))).Refusals.Select(r => r.Code)];
     }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using HaoSuan.Catalog;
 using HaoSuan.Exceptions;
 using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
@@ -23,11 +24,15 @@ public static class DistributorsModule
             .AddScoped<AgentJoiningEndpoint>()
             .AddScoped<LevelLimit>().AddScoped<Authorisations>().AddScoped<AcceptContract>()
             .AddScoped<ComplianceEndpoint>().AddScoped<AuthorisationsEndpoint>().AddScoped<ContractEndpoint>().Compare<ComplianceWatch>()
+            .AddScoped<Materials>().AddScoped<PromotionRules>().AddScoped<PosterDesk>()
+            .AddScoped<MaterialsEndpoint>().AddScoped<PromotionRulesEndpoint>().AddScoped<PromotionEndpoint>()
             .AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Operations))
             .AddNavigation(
                 new NavigationEntry(Face.Office, "分销商", "/office/distributors", "sitemap", 30, Policies.Office),
                 new NavigationEntry(Face.Office, "入驻", "/office/joining", "user-circle", 32, Policies.Office),
                 new NavigationEntry(Face.Office, "合规", "/office/compliance", "shield-check", 34, Policies.Office),
+                new NavigationEntry(Face.Office, "推广素材", "/office/materials", "share", 33, Policies.Office),
+                new NavigationEntry(Face.Agent, "推广素材", "/agent/materials", "share", 45, Policies.Agent),
                 new NavigationEntry(Face.Agent, "合作协议", "/agent/contract", "file-invoice", 90, Policies.Agent),
                 new NavigationEntry(Face.Agent, "产品", "/agent/products", "package", 60, Policies.Agent),
                 new NavigationEntry(Face.Agent, "推广", "/agent/invitation", "qrcode", 40, Policies.Agent),
@@ -48,6 +53,8 @@ public static class DistributorsModule
         BlacklistEndpoint.Map(group);
         ComplianceEndpoint.Map(group);
         AuthorisationsEndpoint.Map(distributors);
+        MaterialsEndpoint.Map(group);
+        PromotionRulesEndpoint.Map(group);
         return group;
     }
 
@@ -56,6 +63,7 @@ public static class DistributorsModule
         AgentEndpoint.Map(group);
         AgentJoiningEndpoint.Map(group);
         ContractEndpoint.Map(group);
+        PromotionEndpoint.Map(group);
         return group;
     }
 
@@ -81,6 +89,20 @@ public static class DistributorsModule
             new Audience.Staff(Policies.Operations), "distributors.told_applied", $"/office/joining/{j.Code}", j.Name));
         services.Tell<JoiningDecided>(j => new(
             new Audience.Distributor(j.Parent), j.Approved ? "distributors.told_joined" : "distributors.told_not_joined", "/agent/joining", j.Name));
+        services.Tell<MaterialMoved>(ToSecondPerson);
         services.Tell<DistributorReleased>(f => new(new Audience.Distributor(f.Id), "distributors.told_unfrozen", "/agent/invitation"));
+    }
+
+    /// <summary>What is submitted is told to whoever may decide it, what is decided to whoever submitted it.</summary>
+    private static Notification? ToSecondPerson(MaterialMoved moved)
+    {
+        var page = $"/office/materials/{moved.Id}";
+        return moved.Action switch
+        {
+            ProposalAction.Submitted => new(new Audience.Staff(Policies.Operations, moved.By), "distributors.told_material_submitted", page, moved.Title),
+            ProposalAction.Approved => new(new Audience.Person(moved.SubmittedBy), "distributors.told_material_approved", page, moved.Title),
+            ProposalAction.Rejected => new(new Audience.Person(moved.SubmittedBy), "distributors.told_material_rejected", page, moved.Title),
+            ProposalAction.Drafted or ProposalAction.Changed or ProposalAction.Withdrawn => null,
+        };
     }
 }

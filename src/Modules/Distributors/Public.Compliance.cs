@@ -15,7 +15,7 @@ public sealed record Authorisation(
 /// <summary>What is asked of <see cref="Authorisations"/>, in days of the operator's calendar, the last one included.</summary>
 public sealed record NewAuthorisation(DistributorId Distributor, UpstreamId Upstream, string Document, string Scope, DateOnly From, DateOnly Last);
 
-/// <summary>That a distributor has accepted a version of the contract.</summary>
+/// <summary>That a distributor has accepted a version of the contract, or of the promotion rules.</summary>
 public sealed record Acceptance(DistributorId Distributor, int Version, string Sha256, Instant At);
 
 /// <summary>What was asked, and decided, about how many levels there may be (层级上限).</summary>

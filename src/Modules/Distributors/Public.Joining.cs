@@ -2,10 +2,10 @@ using HaoSuan.Settling;
 
 namespace HaoSuan.Distributors;
 
-/// <summary>A published contract (合同). Its text is never changed; what is agreed anew is another version.</summary>
+/// <summary>A published contract (合同), or published promotion rules (推广规范). A text is never changed: what is agreed anew is another version.</summary>
 /// <param name="Sha256">Of the text in UTF-8, in hex: what whoever accepts it is shown to have accepted.</param>
 /// <param name="PublishedBy">As the audit log names him.</param>
-public sealed record Contract(int Version, string Text, string Sha256, Instant PublishedAt, string PublishedBy);
+public sealed record TextVersion(int Version, string Text, string Sha256, Instant PublishedAt, string PublishedBy);
 
 /// <summary>How a joining invitation (入驻邀请) stands.</summary>
 public enum JoiningState

@@ -42,6 +42,17 @@ public sealed class Tree(Db db, Products products, Schemes schemes, TimeProvider
         return chain.ConvertAll(d => new ChainMember(d.Id, rates[d.Id]));
     }
 
+    /// <summary>What can be ordered from a distributor now: on sale, and with terms for it.</summary>
+    public async Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel = default)
+    {
+        List<Product> offers = [];
+        foreach (var product in await products.OnSaleAsync(cancel))
+        {
+            if (!(await ChainAsync(seller, product.Id, time.Now, cancel)).IsRefused) offers.Add(product);
+        }
+        return offers;
+    }
+
     /// <summary>A distributor's rates for all products, in force at that instant.</summary>
     public async Task<IReadOnlyList<RateSet>> RatesAsync(DistributorId id, Instant at, CancellationToken cancel = default) =>
         [.. (await HistoryAsync(id, cancel)).Where(r => r.From <= at).GroupBy(r => (r.ProductId, r.Stage)).Select(g => g.Last())];

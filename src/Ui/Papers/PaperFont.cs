@@ -4,12 +4,15 @@ using SkiaSharp;
 namespace HaoSuan.Ui;
 
 /// <summary>
-/// The font of papers: Noto Sans CJK, which every Linux distribution packs. A PDF embeds the characters that it uses, and says
+/// The font of papers and posters: Noto Sans CJK, which every Linux distribution packs. A PDF embeds the characters that it uses, and says
 /// of each which one it is, so that what is copied from it or searched in it is what was written.
 /// </summary>
 internal sealed class PaperFont : IDisposable
 {
     public const string Package = "fonts-noto-cjk";
+
+    private static readonly string[] Folders =
+        ["/usr/share/fonts", "/usr/local/share/fonts", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/fonts")];
 
     private const string FileName = "NotoSansCJK-Regular.ttc";
     private const int Chinese = 2;      // the collection's faces: JP, KR, SC, TC, HK
@@ -20,8 +23,10 @@ internal sealed class PaperFont : IDisposable
     private PaperFont(SKTypeface face) => _face = face;
 
     /// <summary>Null where the font is not installed.</summary>
-    public static PaperFont? Find(IEnumerable<string> folders) =>
-        folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, FileName, SearchOption.AllDirectories)).FirstOrDefault() is { } file
+    /// <param name="folders">Where fonts are, if not where this machine keeps them.</param>
+    public static PaperFont? Find(IEnumerable<string>? folders = null) =>
+        (folders ?? Folders).Where(Directory.Exists)
+            .SelectMany(f => Directory.EnumerateFiles(f, FileName, SearchOption.AllDirectories)).FirstOrDefault() is { } file
         && SKTypeface.FromFile(file, Chinese) is { } face ? new(face) : null;
 
     public float Width(string text, float size) => Font(size).MeasureText(text);

@@ -7,16 +7,13 @@ public static class PaperPdf
 {
     public const string MediaType = "application/pdf";
 
-    private static readonly string[] Folders =
-        ["/usr/share/fonts", "/usr/local/share/fonts", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/fonts")];
-
     /// <summary>Null where there is no Chinese font: <see cref="PaperFile"/> says what to install.</summary>
     /// <param name="paper">The paper.</param>
     /// <param name="zone">For its moments.</param>
     /// <param name="fonts">Where fonts are, if not where this machine keeps them.</param>
     public static byte[]? Of(Paper paper, Zone zone, IReadOnlyList<string>? fonts = null)
     {
-        using var font = PaperFont.Find(fonts ?? Folders);
+        using var font = PaperFont.Find(fonts);
         if (font is null) return null;
         var pages = new PaperLayout(font, zone).Of(paper);
         using var stream = new MemoryStream();

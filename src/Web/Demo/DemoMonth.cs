@@ -41,6 +41,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await treasury.Ask(isLast: true);
         await network.Rearrange(sellers);
         await network.InviteNewcomers(sellers);
+        await new PromotionDesk(scene).Fill(offers, sellers);
         await scene.SettleDown();
         await network.AddLastUser();
     }

@@ -63,7 +63,7 @@ internal sealed class Network(Scene scene)
         await scene.Do<Contracts, int>(c => c.PublishAsync(Contract));
         var applied = await scene.Do<Invite, string>(i => i.RunAsync(sellers[0].Id, new(8_000), 7));
         await scene.Do<Invite, string>(i => i.RunAsync(null, new(9_000), 14));
-        var contract = (await scene.Call<Contracts, Contract?>(c => c.PresentAsync()))!;
+        var contract = (await scene.Call<Contracts, TextVersion?>(c => c.PresentAsync()))!;
         var digits = "44030519920816" + scene.Dice.Digits(3);
         await scene.Do<Apply, Done>(a => a.RunAsync(applied, new()
         {

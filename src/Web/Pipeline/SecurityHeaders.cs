@@ -24,7 +24,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        // Antiforgery says no-cache, which a browser may still keep for its back button.
-        if (!http.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)) headers.CacheControl = "no-store";
+        // Antiforgery says no-cache, which a browser may still keep for its back button. What has a tag says itself how it may be kept.
+        var isKept = http.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) || headers.ETag.Count > 0;
+        if (!isKept) headers.CacheControl = "no-store";
     }
 }

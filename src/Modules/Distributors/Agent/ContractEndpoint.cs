@@ -13,15 +13,15 @@ internal sealed class ContractEndpoint(Contracts contracts, AcceptContract accep
     public static void Map(RouteGroupBuilder agent)
     {
         agent.MapGet("/contract", (ContractEndpoint page, HttpContext http, CancellationToken cancel) => page.PageAsync(FormErrors.None, http, cancel));
-        agent.MapPost("/contract", ([FromForm] AcceptForm form, ContractEndpoint page, HttpContext http, CancellationToken cancel) =>
+        agent.MapPost("/contract", ([FromForm] TextToAccept.Answer form, ContractEndpoint page, HttpContext http, CancellationToken cancel) =>
             page.AcceptAsync(form, http, cancel));
     }
 
-    private async Task<IResult> AcceptAsync(AcceptForm form, HttpContext http, CancellationToken cancel)
+    private async Task<IResult> AcceptAsync(TextToAccept.Answer form, HttpContext http, CancellationToken cancel)
     {
         var accepted = form.Accept != "true"
             ? new Refusal("distributors.must_accept").On("accept")
-            : await accept.RunAsync(http.User.DistributorId, form.Contract ?? "", cancel);
+            : await accept.RunAsync(http.User.DistributorId, form.Text ?? "", cancel);
         if (accepted.IsRefused) return await PageAsync(FormErrors.Of(accepted.Refusals, r => texts.Of(r)), http, cancel);
         http.LeaveNotice("已同意合作协议。");
         return TypedResults.LocalRedirect("/agent/contract");
@@ -35,9 +35,4 @@ internal sealed class ContractEndpoint(Contracts contracts, AcceptContract accep
             Errors = errors,
         })
         { StatusCode = errors.Any ? 422 : 200 };
-
-    internal sealed record AcceptForm(string? Contract)
-    {
-        public string? Accept { get; init; }
-    }
 }

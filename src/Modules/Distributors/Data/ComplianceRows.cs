@@ -35,16 +35,6 @@ internal sealed class AuthorisationRow : ITenantRow
         Id, DistributorId, UpstreamId, Document, Scope, FromAt, UntilAt, RecordedAt, RecordedBy, RevokedAt, RevokeReason);
 }
 
-internal sealed class AcceptanceRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required DistributorId DistributorId { get; init; }
-    public required int Version { get; init; }
-    public required string Sha256 { get; init; }
-    public required Instant AcceptedAt { get; init; }
-    public required string AcceptedBy { get; init; }
-}
-
 internal sealed class LevelLimitMapping : IEntityTypeConfiguration<LevelLimitRow>
 {
     public void Configure(EntityTypeBuilder<LevelLimitRow> row) => row.ToTable("distributor_level_limit").HasKey(r => new { r.TenantId, r.Number });
@@ -55,18 +45,11 @@ internal sealed class AuthorisationMapping : IEntityTypeConfiguration<Authorisat
     public void Configure(EntityTypeBuilder<AuthorisationRow> row) => row.ToTable("distributor_authorisation").HasKey(r => new { r.TenantId, r.Id });
 }
 
-internal sealed class AcceptanceMapping : IEntityTypeConfiguration<AcceptanceRow>
-{
-    public void Configure(EntityTypeBuilder<AcceptanceRow> row) =>
-        row.ToTable("distributor_acceptance").HasKey(r => new { r.TenantId, r.DistributorId, r.Version });
-}
-
 internal static class ComplianceTables
 {
     extension(Db db)
     {
         internal DbSet<LevelLimitRow> LevelLimits => db.Set<LevelLimitRow>();
         internal DbSet<AuthorisationRow> Authorisations => db.Set<AuthorisationRow>();
-        internal DbSet<AcceptanceRow> Acceptances => db.Set<AcceptanceRow>();
     }
 }

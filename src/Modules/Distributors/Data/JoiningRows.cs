@@ -2,18 +2,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaoSuan.Distributors;
 
-internal sealed class ContractRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required int Version { get; init; }
-    public required string Text { get; init; }
-    public required string Sha256 { get; init; }
-    public required Instant PublishedAt { get; init; }
-    public required string PublishedBy { get; init; }
-
-    public Contract ToContract() => new(Version, Text, Sha256, PublishedAt, PublishedBy);
-}
-
 internal sealed class JoiningRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
@@ -65,11 +53,6 @@ internal sealed class BlacklistRow : ITenantRow
     public string? LiftReason { get; set; }
 }
 
-internal sealed class ContractMapping : IEntityTypeConfiguration<ContractRow>
-{
-    public void Configure(EntityTypeBuilder<ContractRow> row) => row.ToTable("distributor_contract").HasKey(r => new { r.TenantId, r.Version });
-}
-
 internal sealed class JoiningMapping : IEntityTypeConfiguration<JoiningRow>
 {
     public void Configure(EntityTypeBuilder<JoiningRow> row) => row.ToTable("joining").HasKey(r => new { r.TenantId, r.Code });
@@ -84,7 +67,6 @@ internal static class JoiningTables
 {
     extension(Db db)
     {
-        internal DbSet<ContractRow> Contracts => db.Set<ContractRow>();
         internal DbSet<JoiningRow> Joinings => db.Set<JoiningRow>();
         internal DbSet<BlacklistRow> Blacklist => db.Set<BlacklistRow>();
     }

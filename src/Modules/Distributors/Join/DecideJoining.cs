@@ -37,7 +37,7 @@ public sealed class DecideJoining(
         if (user.IsRefused) return user.Refusals.Select(r => r with { Field = null }).ToList();
         var made = await link.RunAsync(id, cancel);
         if (made.IsRefused) return made.Refusals.ToList();
-        await acceptances.AddAsync(id, row.ContractVersion!.Value, row.ContractSha256!, row.AppliedAt!.Value, cancel);
+        await acceptances.AddAsync(new(id, row.ContractVersion!.Value, row.ContractSha256!, row.AppliedAt!.Value), cancel);
         row.DistributorId = id;
         End(row, JoiningState.Approved);
         return id;

@@ -61,6 +61,8 @@ internal sealed class ShopEndpoint(
 
     private Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) => enter.RunAsync(invite, cancel);
 
+    private Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel) => tree.OffersAsync(seller, cancel);
+
     private async Task<IReadOnlyList<ShopSection>> SectionsAsync(CancellationToken cancel)
     {
         List<ShopSection> open = [];
@@ -76,17 +78,6 @@ internal sealed class ShopEndpoint(
         await EnterAsync(invite, cancel) is { IsClosed: true } visit
             ? new RazorComponentResult<ClosedPage>(new { visit.Shop })
             : TypedResults.NotFound();
-
-    /// <summary>What can be ordered here: on sale, and with terms for this distributor.</summary>
-    private async Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel)
-    {
-        List<Product> offers = [];
-        foreach (var product in await products.OnSaleAsync(cancel))
-        {
-            if (!(await tree.ChainAsync(seller, product.Id, time.Now, cancel)).IsRefused) offers.Add(product);
-        }
-        return offers;
-    }
 
     private async Task<(ShopVisit Visit, Product Product)?> FindAsync(string invite, string code, CancellationToken cancel) =>
         await EnterAsync(invite, cancel) is { IsClosed: false } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product

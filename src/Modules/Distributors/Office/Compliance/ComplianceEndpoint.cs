@@ -12,8 +12,8 @@ namespace HaoSuan.Distributors;
 
 /// <summary>What the operator can show an inspector: levels and persons of each branch, who lacks which paper, and who allowed how many levels.</summary>
 internal sealed class ComplianceEndpoint(
-    Tree tree, LevelLimit limit, Authorisations authorisations, AcceptContract acceptances, Contracts contracts, Products products, Users users,
-    IAuthorizationService may, Texts texts, TimeProvider time)
+    Tree tree, LevelLimit limit, Authorisations authorisations, AcceptContract acceptances, Contracts contracts, PromotionRules rules,
+    Products products, Users users, IAuthorizationService may, Texts texts, TimeProvider time)
 {
     public static void Map(RouteGroupBuilder office)
     {
@@ -70,13 +70,15 @@ internal sealed class ComplianceEndpoint(
         var upstreams = await products.UpstreamsAsync(cancel);
         var held = (await authorisations.ListAsync(cancel: cancel)).Where(a => a.HoldsAt(now)).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
         var accepted = await acceptances.LatestAsync(cancel);
-        var present = (await contracts.PresentAsync(cancel))?.Version;
+        var (present, read) = ((await contracts.PresentAsync(cancel))?.Version, await rules.LatestAsync(cancel));
+        var presentRules = (await rules.PresentAsync(cancel))?.Version;
         return [.. from d in all
                    where d.Active
                    let without = upstreams.Where(u => !held.Contains((d.Id, u.Id))).Select(u => u.Name).ToList()
                    let version = accepted.TryGetValue(d.Id, out var v) ? v : (int?)null
-                   where without.Count > 0 || version is null || version < present
-                   select new CompliancePage.Lack(d, without, version)];
+                   let ofRules = read.TryGetValue(d.Id, out var r) ? r : (int?)null
+                   where without.Count > 0 || version is null || version < present || (ofRules ?? 0) < presentRules
+                   select new CompliancePage.Lack(d, without, version, ofRules is { } last && last == presentRules)];
     }
 
     internal sealed record LimitForm(string? Levels, string? Reason);

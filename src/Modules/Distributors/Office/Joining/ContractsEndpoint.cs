@@ -18,7 +18,7 @@ internal sealed class ContractsEndpoint(Contracts contracts, Users users, IAutho
             page.PublishAsync(text, http, cancel)).RequireAuthorization(Policies.Admin);
         office.MapGet("/contracts/{version:int}", async (int version, Contracts contracts, CancellationToken cancel) =>
             await contracts.FindAsync(version, cancel) is { } contract
-                ? (IResult)new RazorComponentResult<ContractPage>(new { Contract = contract })
+                ? (IResult)new RazorComponentResult<TextVersionPage>(new { Version = contract, Name = "合同" })
                 : TypedResults.NotFound());
     }
 

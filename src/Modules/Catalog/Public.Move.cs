@@ -1,10 +1,11 @@
 namespace HaoSuan.Catalog;
 
 /// <summary>
-/// A step that somebody takes with a proposal, the same for schemes and bonuses: one writes it, submits it and may withdraw it until
-/// it is decided; another one approves or rejects it; what was rejected is changed and submitted again.
+/// A step that somebody takes with a proposal, the same for schemes, bonuses and what a module above has decided by two persons: one
+/// writes it, submits it and may withdraw it until it is decided; another one approves or rejects it; what was rejected is changed and
+/// submitted again.
 /// </summary>
-internal sealed record Move(ProposalAction Action, string Actor, Instant At)
+public sealed record Move(ProposalAction Action, string Actor, Instant At)
 {
     private const int LongestReason = 500;
 
