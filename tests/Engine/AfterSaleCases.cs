@@ -1,11 +1,7 @@
 using System.Data.Common;
-using HaoSuan.Catalog;
 using HaoSuan.Exceptions;
 using HaoSuan.Inventory;
 using HaoSuan.Orders;
-using HaoSuan.Payments;
-using HaoSuan.Payments.Channels;
-using HaoSuan.Upstreams;
 
 namespace HaoSuan.Tests.Engine;
 
@@ -14,30 +10,18 @@ public sealed class After_sales_on_sqlite(SqliteDatabases engine) : AfterSaleCas
 public sealed class After_sales_on_postgres(PostgresDatabases engine) : AfterSaleCases(engine);
 
 /// <summary>Returns, exchanges, replacements and reshipments of orders from stock: order, cards, money and cases stay true together.</summary>
-public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
+public abstract class AfterSaleCases(Databases engine) : AfterSaleStory(engine)
 {
-    private const string Evidence = "快递工单 20260301";
-    private static readonly CardSending ByPost = new(null, "顺丰", "SF0000000002");
-
-    private readonly FakeChannel _wechat = new();
-    private ProductId _product;
-    private OrderId _order;
-
-    protected override IServiceCollection Configure(IServiceCollection services) => services
-        .AddScoped<Samples>().AddSingleton<IPaymentChannel>(_wechat).AddSingleton(new UpstreamLine("hao172", new FakeWire()));
-
-    private static string Iccid(int n) => $"8986010000000000000{n}";
-
     [Fact]
     public async Task A_card_that_comes_back_is_inspected_and_its_money_refunded_less_the_deduction()
     {
         await Shipped();
         await Tell("delivered");
         var number = (await Ask(AfterSaleKind.Return, AfterSaleReason.Unwanted)).Value;
-        Assert.Equal(AfterSaleState.Agreed, (await Do(h => h.AgreeAsync(_order, number, "请寄到一号仓", Cancel))).Value);
+        Assert.Equal(AfterSaleState.Agreed, (await Do(h => h.AgreeAsync(Order, number, "请寄到一号仓", Cancel))).Value);
         Assert.Equal(["orders.after_sale_not_back"], Codes(await Refund(number, default)));
 
-        Assert.Equal(AfterSaleState.Back, (await Do(h => h.ReceiveAsync(_order, number, "退回运单 YT1", Cancel))).Value);
+        Assert.Equal(AfterSaleState.Back, (await Do(h => h.ReceiveAsync(Order, number, "退回运单 YT1", Cancel))).Value);
         Assert.Equal((OrderState.Returned, CardState.Returned), (await State(), await CardIs(1)));
         Assert.Equal(["orders.after_sale_not_inspected"], Codes(await Refund(number, default)));
         _ = (await With<InspectCards, Result<int>>(i => i.RestockAsync("一号仓", "完好", [Iccid(1)], Cancel))).Value;
@@ -61,8 +45,8 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Shipped();
         var number = (await Ask(AfterSaleKind.Return, AfterSaleReason.ParcelLost)).Value;
         Assert.Contains((await Find()).Facts, f => f.Kind == "lost" && f.Attributes["evidence"] == Evidence);
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
-        await Do(h => h.GiveUpAsync(_order, number, "快递确认丢失", Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
+        await Do(h => h.GiveUpAsync(Order, number, "快递确认丢失", Cancel));
         Assert.Equal((OrderState.Returned, CardState.Lost), (await State(), await CardIs(1)));
 
         Assert.Equal(AfterSaleState.Done, (await Refund(number, default)).Value);
@@ -79,7 +63,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Shipped();
         await Tell("delivered");
         var number = (await Ask(AfterSaleKind.Exchange, AfterSaleReason.Defective)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         Assert.Equal(AfterSaleState.Sent, (await Send(number, ByPost)).Value);
 
         Assert.Equal((OrderState.Shipped, CardState.Recalled, CardState.Shipped), (await State(), await CardIs(1), await CardIs(2)));
@@ -87,16 +71,16 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         foreach (var card in new[] { 1, 2 })
         {
             var link = Assert.Single(await With<Cards, IReadOnlyList<CardReplacement>>(c => c.ReplacementsAsync(Iccid(card), Cancel)));
-            Assert.Equal((Iccid(1), Iccid(2), _order), (link.OldIccid, link.NewIccid, link.OrderId));
+            Assert.Equal((Iccid(1), Iccid(2), Order), (link.OldIccid, link.NewIccid, link.OrderId));
         }
         Assert.Single(await With<OrderList, IReadOnlyList<OrderSummary>>(l => l.AllAsync(new(Text: Iccid(1)), 0, 10, Cancel)));
         await Tell("delivered", "again");
-        await Tell("activated", iccid: Iccid(1));
+        await Tell("activated", iccid: Iccid(2));
         Assert.Equal((OrderState.Activated, CardState.Activated), (await State(), await CardIs(2)));
 
         await Hours(1);
         Assert.Empty(await Found());
-        Assert.Equal(AfterSaleState.Done, (await Do(h => h.ReceiveAsync(_order, number, "退回运单 YT1", Cancel))).Value);
+        Assert.Equal(AfterSaleState.Done, (await Do(h => h.ReceiveAsync(Order, number, "退回运单 YT1", Cancel))).Value);
         Assert.Equal((OrderState.Activated, CardState.Returned), (await State(), await CardIs(1)));
     }
 
@@ -109,7 +93,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Hours(1);
         Assert.Equal(["orders.case_identity_differs"], await Found());
         var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardLost)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
 
         Assert.Equal(["orders.after_sale_iccid"], Codes(await Send(number, new("898601", null, null))));
         Assert.Equal(AfterSaleState.Done, (await Send(number, new(Iccid(7), null, null))).Value);
@@ -129,7 +113,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Shipped();
         await Tell("activated");
         var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardBroken)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         Assert.Equal(["orders.tracking_no"], Codes(await Send(number, new(null, "顺丰", null))));
 
         Assert.Equal(AfterSaleState.Done, (await Send(number, new(Iccid(3), "顺丰", "SF0000000002"))).Value);
@@ -146,7 +130,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
     {
         await Shipped();
         var number = (await Ask(AfterSaleKind.Reship, reason)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         await Drain();
         Assert.Equal(AfterSaleState.Done, (await Send(number, ByPost)).Value);
 
@@ -157,7 +141,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         Assert.Equal((OrderState.Activated, CardState.Activated), (await State(), await CardIs(2)));
         await Hours(1);
         Assert.Empty(await Found());
-        var order = (await With<OrdersToSettle, OrderToSettle?>(o => o.OneAsync(_order, Cancel)))!;
+        var order = (await With<OrdersToSettle, OrderToSettle?>(o => o.OneAsync(Order, Cancel)))!;
         var known = Settling.History.Of(order.OrderedAt, order.Facts).Value.KnownAt(Time.Now);
         Assert.Null(Settling.Ending.Of([.. known]));
     }
@@ -170,7 +154,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         Assert.Single(asked, a => !a.IsRefused);
         Assert.All(asked.Where(a => a.IsRefused), a => Assert.Equal(["orders.after_sale_open"], Codes(a)));
 
-        var agreed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Do(h => h.AgreeAsync(_order, 1, null, Cancel)), Cancel)));
+        var agreed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Do(h => h.AgreeAsync(Order, 1, null, Cancel)), Cancel)));
 
         Assert.Single(agreed, a => !a.IsRefused);
         Assert.Single((await Find()).Facts, f => f.Kind == "after_sale_agreed");
@@ -180,15 +164,15 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
     public async Task The_consumer_asks_and_withdraws_until_somebody_has_agreed()
     {
         await Shipped();
-        var asked = await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel));
-        Assert.Equal(AfterSaleState.Withdrawn, (await Do(h => h.WithdrawByConsumerAsync(_order, asked.Value, Cancel))).Value);
-        var again = (await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel))).Value;
+        var asked = await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(Order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel));
+        Assert.Equal(AfterSaleState.Withdrawn, (await Do(h => h.WithdrawByConsumerAsync(Order, asked.Value, Cancel))).Value);
+        var again = (await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(Order, AfterSaleKind.Return, AfterSaleReason.Unwanted, Cancel))).Value;
         Assert.Equal(2, again);
-        await Do(h => h.AgreeAsync(_order, again, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, again, null, Cancel));
 
-        Assert.Equal(["orders.after_sale_being_done"], Codes(await Do(h => h.WithdrawByConsumerAsync(_order, again, Cancel))));
+        Assert.Equal(["orders.after_sale_being_done"], Codes(await Do(h => h.WithdrawByConsumerAsync(Order, again, Cancel))));
         Assert.Equal(["orders.after_sale_reason"], Codes(
-            await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(_order, AfterSaleKind.Reship, AfterSaleReason.ParcelLost, Cancel))));
+            await With<AskAfterSale, Result<int>>(a => a.ByConsumerAsync(Order, AfterSaleKind.Reship, AfterSaleReason.ParcelLost, Cancel))));
         Assert.Equal("after-sales:consumer", (await Find()).Facts.First(f => f.Kind == "after_sale_asked").Source);
     }
 
@@ -197,13 +181,13 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
     {
         await Shipped();
         Assert.Equal(["orders.after_sale_text"], Codes(
-            await With<AskAfterSale, Result<int>>(a => a.ByOfficeAsync(_order, AfterSaleKind.Return, AfterSaleReason.Unwanted, " ", Cancel))));
-        Assert.Equal(["orders.after_sale_unknown"], Codes(await Do(h => h.AgreeAsync(_order, 9, null, Cancel))));
+            await With<AskAfterSale, Result<int>>(a => a.ByOfficeAsync(Order, AfterSaleKind.Return, AfterSaleReason.Unwanted, " ", Cancel))));
+        Assert.Equal(["orders.after_sale_unknown"], Codes(await Do(h => h.AgreeAsync(Order, 9, null, Cancel))));
         Assert.Equal(["orders.unknown"], Codes(await Do(h => h.AgreeAsync(NewId.Of<OrderId>(Time), 1, null, Cancel))));
         await Tell("activated");
         var number = (await Ask(AfterSaleKind.Replacement, AfterSaleReason.CardLost)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
-        Assert.Equal(["orders.after_sale_text"], Codes(await Do(h => h.WithdrawAsync(_order, number, null, Cancel))));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
+        Assert.Equal(["orders.after_sale_text"], Codes(await Do(h => h.WithdrawAsync(Order, number, null, Cancel))));
         Assert.Equal(["orders.after_sale_same_card"], Codes(await Send(number, new(Iccid(1), "顺丰", "SF0000000002"))));
 
         Assert.Equal(CardState.Activated, await CardIs(1));
@@ -219,10 +203,10 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Hours(5);
         Assert.Equal(["orders.case_after_sale_stands"], await Found());
 
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         await Hours(0);
         Assert.Empty(await Found());
-        await Do(h => h.GiveUpAsync(_order, number, "快递确认丢失", Cancel));
+        await Do(h => h.GiveUpAsync(Order, number, "快递确认丢失", Cancel));
         await Hours(49);
         Assert.Equal(["orders.case_refund_undecided"], await Found());
         var late = Assert.Single(await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel)));
@@ -233,9 +217,12 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
     }
 
     [Theory]
-    [InlineData("lost")]
-    [InlineData("refused")]
-    public async Task A_parcel_that_the_upstream_tells_of_and_nobody_handles_is_found_until_somebody_does(string kind)
+    [InlineData("lost", AfterSaleKind.Reship, AfterSaleReason.ParcelLost)]
+    [InlineData("refused", AfterSaleKind.Reship, AfterSaleReason.Refused)]
+    [InlineData("rejected", AfterSaleKind.Reship, AfterSaleReason.Refused)]
+    [InlineData("cancelled", AfterSaleKind.Return, AfterSaleReason.Unwanted)]
+    public async Task A_parcel_that_the_upstream_tells_of_and_nobody_handles_is_found_until_somebody_does(
+        string kind, AfterSaleKind handled, AfterSaleReason reason)
     {
         await Shipped();
         await Tell(kind);
@@ -246,7 +233,7 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Hours(6);
         Assert.Equal(["orders.case_parcel_unhandled"], await Found());
 
-        await Ask(AfterSaleKind.Reship, kind == "lost" ? AfterSaleReason.ParcelLost : AfterSaleReason.Refused);
+        _ = (await Ask(handled, reason)).Value;
         await Hours(0);
         Assert.Empty(await Found());
     }
@@ -260,13 +247,13 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         Assert.Equal(1, await Count(new(AfterSaleState.Asked, OpenOnly: true, Kind: AfterSaleKind.Exchange, Owner: "system")));
         Assert.Equal(0, await Count(new(Owner: "")));
         Assert.Equal(0, await Count(new(Overdue: true)));
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         await Send(number, ByPost);
 
         foreach (var text in new[] { Iccid(1), Iccid(2), (await Find()).Order.OrderNo })
         {
             var found = await With<AfterSales, IReadOnlyList<AfterSaleSummary>>(a => a.ListAsync(new(Text: text), 0, 10, Cancel));
-            Assert.Equal(_order, Assert.Single(found).Case.OrderId);
+            Assert.Equal(Order, Assert.Single(found).Case.OrderId);
         }
         Assert.Equal(0, await Count(new(Text: Iccid(3))));
     }
@@ -277,95 +264,10 @@ public abstract class AfterSaleCases(Databases engine) : EngineTest(engine)
         await Shipped();
         await Tell("delivered");
         var number = (await Ask(AfterSaleKind.Exchange, AfterSaleReason.Wrong)).Value;
-        await Do(h => h.AgreeAsync(_order, number, null, Cancel));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
         await Send(number, ByPost);
 
         await Assert.ThrowsAnyAsync<DbException>(() => Tamper("update card_replacement set new_iccid = '1'"));
         await Assert.ThrowsAnyAsync<DbException>(() => Tamper("delete from card_replacement"));
-    }
-
-    private static IEnumerable<string> Codes<T>(Result<T> result) => result.Refusals.Select(r => r.Code);
-
-    private Task<Result<int>> Ask(AfterSaleKind kind, AfterSaleReason reason) =>
-        With<AskAfterSale, Result<int>>(a => a.ByOfficeAsync(_order, kind, reason, Evidence, Cancel));
-
-    private Task<Result<AfterSaleState>> Do(Func<HandleAfterSale, Task<Result<AfterSaleState>>> step) =>
-        With<HandleAfterSale, Result<AfterSaleState>>(h =>
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            return step(h);
-        });
-
-    private Task<Result<AfterSaleState>> Send(int number, CardSending sending)
-    {
-        Time.Advance(TimeSpan.FromSeconds(1));
-        return With<SendCard, Result<AfterSaleState>>(s => s.RunAsync(_order, number, sending, cancel: Cancel));
-    }
-
-    private Task<Result<AfterSaleState>> Refund(int number, Money deduction, string? reason = null) =>
-        With<RefundReturn, Result<AfterSaleState>>(r => r.RunAsync(_order, number, deduction, reason, Cancel));
-
-    private async Task<OrderDetail> Find() => (await With<OrderList, OrderDetail?>(l => l.FindAsync(_order, cancel: Cancel)))!;
-
-    private async Task<OrderState> State() => (await Find()).Order.State;
-
-    private async Task<CardState> CardIs(int n) => (await With<Cards, Card?>(c => c.FindAsync(Iccid(n), Cancel)))!.State;
-
-    private Task<IReadOnlyList<AfterSale>> Sales() => With<AfterSales, IReadOnlyList<AfterSale>>(a => a.OfOrderAsync(_order, Cancel));
-
-    private Task<int> Count(AfterSaleFilter filter) => With<AfterSales, int>(a => a.CountAsync(filter, Cancel));
-
-    /// <summary>The upstream tells what has happened, and everybody who follows has heard of it.</summary>
-    private async Task Tell(string kind, string? id = null, string? iccid = null)
-    {
-        Time.Advance(TimeSpan.FromMinutes(1));
-        await With<Facts>(f => f.RecordAsync(new(_order, kind, Time.Now, "upstream:hao172", id ?? kind, Attributes: iccid is null
-            ? null
-            : new Dictionary<string, string> { ["iccid"] = iccid }), Cancel));
-        await Drain();
-    }
-
-    /// <summary>Time passes, and everything is compared.</summary>
-    private async Task Hours(int hours)
-    {
-        Time.Advance(TimeSpan.FromHours(hours) + TimeSpan.FromSeconds(1));
-        await Services.GetRequiredService<JobRunner>().RunAsync(Services.GetServices<RecurringJob>().Single(j => j.Name == "compare"), Cancel);
-    }
-
-    private async Task<IReadOnlyList<string>> Found() =>
-        [.. (await With<CaseRecords, IReadOnlyList<CaseSummary>>(c => c.ListAsync(new(), 0, 50, Cancel))).Select(c => c.Kind).Order(StringComparer.Ordinal)];
-
-    /// <summary>An order of ten yuan, paid and sent with the first of three cards.</summary>
-    private async Task Shipped()
-    {
-        var sample = await With<Samples, ProductId>(s => s.CardAsync());
-        var upstream = (await With<Products, Product?>(p => p.FindAsync(sample, Cancel)))!.UpstreamId;
-        _product = (await With<AddProduct, Result<ProductId>>(a => a.RunAsync(
-            new("GD39", upstream, Carrier.Telecom, "电信卡", "29 元/月", new(10_00)), Cancel))).Value;
-        await With<PublishScheme>(async p => _ = (await p.RunAsync(_product, Samples.Scheme("120.00"))).Value);
-        var seller = await With<Samples, DistributorId>(s => s.DistributorAsync("A"));
-        await With<Samples>(async s => _ = (await s.RateAsync(seller, _product, 110_00)).Value);
-        await With<Samples>(s => s.CardsAsync(_product, Iccid(1), Iccid(2), Iccid(3)));
-        const string digits = "44010619900307001";
-        var form = new OrderForm
-        {
-            Name = "张三丰",
-            IdNumber = digits + IdNumber.CheckOf(digits),
-            Phone = "13800138000",
-            Province = "44",
-            City = "广州市",
-            District = "天河区",
-            Address = "中山大道 18 号",
-            Consent = "true",
-            Channel = "wechat",
-        };
-        var placed = (await With<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(seller, _product, form, "browser"), Cancel))).Value;
-        _order = placed.Id;
-        var payment = (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(
-            new(placed.Id, placed.OrderNo, placed.Price, "wechat", PayFace.Qr, "号卡", "127.0.0.1", new("https://example.test/")), Cancel))).Value.Id;
-        await With<ApplyPayment>(a => a.RunAsync(payment, new PaymentState.Paid("4200001", placed.Price, Time.Now), Cancel));
-        await Drain();
-        Assert.Equal(Iccid(1), (await With<ShipOrder, Result<string>>(s => s.RunAsync(_order, "顺丰", "SF1234567890", Cancel))).Value);
-        await Drain();
     }
 }

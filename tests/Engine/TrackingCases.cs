@@ -72,7 +72,7 @@ public abstract class TrackingCases(Databases engine) : EngineTest(engine), IAsy
     [Theory]
     [InlineData(Phone)]
     [InlineData("13900139000")]
-    public async Task A_phone_is_asked_for_once_a_minute_and_five_times_an_hour(string phone)
+    public async Task A_phone_is_asked_for_once_a_minute_five_times_an_hour_and_ten_times_a_day(string phone)
     {
         await Order();
         for (var i = 0; i < 5; i++)
@@ -84,6 +84,13 @@ public abstract class TrackingCases(Databases engine) : EngineTest(engine), IAsy
         Assert.Equal(["orders.track_too_many"], Codes(await Ask(phone)));
         Time.Advance(TimeSpan.FromHours(1));
         Assert.False((await Ask(phone)).IsRefused);
+        for (var i = 6; i < 10; i++)
+        {
+            Time.Advance(TimeSpan.FromHours(1));
+            Assert.False((await Ask(phone)).IsRefused);
+        }
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(["orders.track_too_many"], Codes(await Ask(phone)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using HaoSuan.Identity;
 using HaoSuan.Orders;
 
 namespace HaoSuan.Tests.Web;
@@ -9,9 +10,10 @@ public sealed class AfterSalePagesTests(App app)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A free card of the upstream that has arrived; the office's page of it, and the consumer's.</summary>
-    private async Task<(string Office, string Consumer)> Delivered(int person)
+    private async Task<(string Office, string Consumer)> Delivered(int person) => await Delivered(person, await Shop.OpenAsync(app));
+
+    private async Task<(string Office, string Consumer)> Delivered(int person, Shop shop)
     {
-        var shop = await Shop.OpenAsync(app);
         var consumer = (await app.Visit().Submit(shop.Page, shop.Page, Shop.Form(person))).Location!;
         var id = (await app.With<OrderList, IReadOnlyList<OrderSummary>>(l => l.OfTeamAsync(shop.Seller, new(), 0, 1)))[0].Id;
         foreach (var kind in new[] { "shipped", "delivered" })
@@ -74,6 +76,35 @@ public sealed class AfterSalePagesTests(App app)
         Assert.Equal(order, (await finance.Submit(order, $"{order}/after-sales/1/refund")).Location);
         Assert.Contains("已退回", (await operations.Open(order)).Words, StringComparison.Ordinal);
         Assert.Contains("售后处理", (await operations.Open(order)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_staff_writes_down_is_the_offices_and_a_distributor_reads_only_what_happened()
+    {
+        var shop = await Shop.OpenAsync(app);
+        var (order, _) = await Delivered(304, shop);
+        var name = $"after{shop.Code}".ToLowerInvariant();
+        _ = (await app.With<Users, Result<UserId>>(u => u.CreateAsync(name, App.Password, Role.Distributor, shop.Seller, Cancel))).Value;
+        var operations = await app.VisitAs("operations");
+        Assert.Equal(order, (await operations.Submit(
+            order, $"{order}/after-sales", ("Kind", "Return"), ("Reason", "Unwanted"), ("Text", "快递工单 4410"))).Location);
+        Assert.Contains("快递工单 4410", (await operations.Open(order)).Words, StringComparison.Ordinal);
+
+        var read = (await (await app.VisitAs(name)).Open(order.Replace("/office/", "/agent/", StringComparison.Ordinal))).Words;
+
+        Assert.Contains("申请售后", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("快递工单 4410", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_that_there_is_not_is_asked_for_again()
+    {
+        var (order, _) = await Delivered(305);
+        var operations = await app.VisitAs("operations");
+
+        var wrong = await operations.Submit(order, $"{order}/after-sales", ("Kind", "99"), ("Reason", "Unwanted"), ("Text", "用户来电"));
+
+        Assert.Equal((422, "请选择售后类型。"), (wrong.Status, wrong.ErrorOf("Kind")));
     }
 
     [Fact]

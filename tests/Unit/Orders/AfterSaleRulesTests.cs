@@ -99,6 +99,11 @@ public sealed class AfterSaleRulesTests
     [InlineData("Return Defective", "Activated Suspended", "in_service")]
     [InlineData("Exchange Defective", "Activated InService", "activated")]
     [InlineData("Exchange Defective", "Returned", "returned")]
+    [InlineData("Return Unwanted", "Returned InService", "in_service")]
+    [InlineData("Exchange Defective", "Delivered refunded", "refunded_already")]
+    [InlineData("Reship ParcelLost", "Shipped refunded", "refunded_already")]
+    [InlineData("Return Unwanted", "Delivered refunded", null)]
+    [InlineData("Replacement CardLost", "Activated InService refunded", null)]
     [InlineData("Replacement CardLost", "Delivered", "not_in_service")]
     [InlineData("Replacement CardLost", "Activated Cancelled", "number_gone")]
     public void An_order_has_the_after_sales_that_fit_where_it_is(string sale, string order, string? code)
@@ -107,33 +112,81 @@ public sealed class AfterSaleRulesTests
         var words = order.Split(' ');
         var network = words.Length > 1 && Enum.TryParse<NetworkState>(words[1], out var known) ? known : NetworkState.None;
 
-        var fault = AfterSaleRules.Fault(kind, reason, new(Enum.Parse<OrderState>(words[0]), network, words.Contains("given-back")));
+        var standing = new OrderStanding(Enum.Parse<OrderState>(words[0]), network, words.Contains("given-back"), words.Contains("refunded"));
+
+        var fault = AfterSaleRules.Fault(kind, reason, standing);
+
+        Assert.Equal(code is null ? null : $"orders.after_sale_{code}", fault?.Code);
+    }
+
+    [Theory]
+    [InlineData("Return Unwanted Receive", OrderState.Activated, NetworkState.InService, "in_service")]
+    [InlineData("Return Unwanted Receive", OrderState.Activated, NetworkState.Suspended, "in_service")]
+    [InlineData("Return Unwanted Refund", OrderState.Returned, NetworkState.InService, "in_service")]
+    [InlineData("Return ParcelLost GiveUp", OrderState.Delivered, NetworkState.None, "parcel_arrived")]
+    [InlineData("Return ParcelLost GiveUp", OrderState.Activated, NetworkState.InService, "parcel_arrived")]
+    [InlineData("Exchange Wrong Send", OrderState.Activated, NetworkState.InService, "activated")]
+    [InlineData("Return Unwanted Receive", OrderState.Activated, NetworkState.Cancelled, null)]
+    [InlineData("Return Unwanted Refund", OrderState.Returned, NetworkState.Cancelled, null)]
+    [InlineData("Return Unwanted Withdraw", OrderState.Activated, NetworkState.InService, null)]
+    [InlineData("Return ParcelLost GiveUp", OrderState.Shipped, NetworkState.None, null)]
+    [InlineData("Exchange Wrong Receive", OrderState.Activated, NetworkState.InService, null)]
+    public void A_step_fits_where_the_order_has_gone_meanwhile(string step, OrderState state, NetworkState network, string? code)
+    {
+        var words = step.Split(' ');
+
+        var fault = AfterSaleRules.Fault(
+            Enum.Parse<AfterSaleKind>(words[0]), Enum.Parse<AfterSaleReason>(words[1]), Enum.Parse<AfterSaleStep>(words[2]), new(state, network, false));
 
         Assert.Equal(code is null ? null : $"orders.after_sale_{code}", fault?.Code);
     }
 
     [Theory]
     [InlineData("shipped=A card_changed=B:A activated=B", "B", false)]
-    [InlineData("shipped=A card_changed=B:A activated=A", "B", false)]
+    [InlineData("shipped=A activated=A card_changed=B:A activated=A", "B", false)]
+    [InlineData("shipped=A exchanged=B:A delivered=A", "B", false)]
     [InlineData("shipped=A activated=B card_changed=B:A", "B", false)]
     [InlineData("shipped=A exchanged=B:A activated=C", "C", true)]
-    [InlineData("shipped=A exchanged=B:A reshipped=C:B activated=A", "C", false)]
+    [InlineData("shipped=A exchanged=B:A activated=A", "B", true)]
+    [InlineData("shipped=A exchanged=B:A reshipped=C:B activated=A", "C", true)]
+    [InlineData("shipped=A activated=A exchanged=B:A", "B", true)]
     [InlineData("shipped=A reshipped=A activated=A", "A", false)]
     [InlineData("shipped=A activated=B", "B", true)]
-    public void A_card_that_was_exchanged_is_no_difference_and_any_other_one_still_is(string told, string card, bool differs)
+    public void A_card_that_was_exchanged_is_no_difference_unless_it_goes_into_service_and_any_other_one_is(string told, string card, bool differs)
     {
-        var facts = told.Split(' ').Select((word, i) =>
-        {
-            var (kind, cards) = (word.Split('=')[0], word.Split('=')[1].Split(':'));
-            return new Fact($"f{i}", kind, Start + TimeSpan.FromMinutes(i + 1))
-            {
-                Attributes = [.. cards.Select((c, n) => new HaoSuan.Settling.Attribute(n == 0 ? "iccid" : "old_iccid", Scalar.Of(Iccid(c))))],
-            };
-        });
-
-        var progress = Progress.Of(isFree: true, null, History.Of(Start, facts).Value);
+        var progress = Progress.Of(isFree: true, null, History.Of(Start, told.Split(' ').Select(Named)).Value);
 
         Assert.Equal((Iccid(card), differs), (progress.Iccid, progress.Differs));
+    }
+
+    [Theory]
+    [InlineData("shipped=A exchanged=B:A", "returned=A", true)]
+    [InlineData("shipped=A reshipped=B:A", "lost=A", true)]
+    [InlineData("shipped=A activated=A card_changed=B:A", "returned=A", true)]
+    [InlineData("shipped=A exchanged=B:A reshipped=C:B", "refused=A", true)]
+    [InlineData("shipped=A exchanged=B:A", "returned=B", false)]
+    [InlineData("shipped=A exchanged=B:A", "returned=C", false)]
+    [InlineData("shipped=A reshipped=A", "returned=A", false)]
+    [InlineData("shipped=A", "returned=B", false)]
+    public void What_is_told_of_a_parcel_is_late_where_it_names_a_card_of_before(string known, string told, bool isLate)
+    {
+        Fact[] facts = [.. $"{known} {told}".Split(' ').Select(Named)];
+
+        Assert.Equal(isLate, CardChanges.IsOfFormerParcel(facts[^1], facts));
+    }
+
+    [Fact]
+    public void What_happened_before_another_card_was_sent_is_late_and_so_is_the_parcel_of_before()
+    {
+        Fact[] facts = [Parcel("shipped", 1, "SF1"), Parcel("reshipped", 3, "SF2"), Parcel("refused", 2, null), Parcel("refused", 4, null),
+            Parcel("returned", 4, "SF1"), Parcel("returned", 4, "SF2"), Parcel("returned", 4, "SF3")];
+
+        Assert.Equal([true, false, true, false, false], facts[2..].Select(f => CardChanges.IsOfFormerParcel(f, facts[..2])));
+
+        static Fact Parcel(string kind, int minute, string? no) => new($"{kind}{minute}{no}", kind, Start + TimeSpan.FromMinutes(minute))
+        {
+            Attributes = no is null ? [] : [new("tracking_no", Scalar.Of(no))],
+        };
     }
 
     [Theory]
@@ -148,6 +201,16 @@ public sealed class AfterSaleRulesTests
             (kind, i) => new Fact($"f{i}", kind, Start + TimeSpan.FromMinutes(i + 1)))).Value).State);
 
     private static readonly Instant Start = Instant.From(new(2026, 3, 1, 10, 0, 0, TimeSpan.FromHours(8)));
+
+    /// <summary>"exchanged=B:A" happened with the cards B, for A; each a minute after the one before.</summary>
+    private static Fact Named(string word, int i)
+    {
+        var (kind, cards) = (word.Split('=')[0], word.Split('=')[1].Split(':'));
+        return new Fact($"f{i}", kind, Start + TimeSpan.FromMinutes(i + 1))
+        {
+            Attributes = [.. cards.Select((c, n) => new HaoSuan.Settling.Attribute(n == 0 ? "iccid" : "old_iccid", Scalar.Of(Iccid(c))))],
+        };
+    }
 
     private static string Iccid(string letter) => $"8986010000000000000{letter[0] - 'A'}";
 }

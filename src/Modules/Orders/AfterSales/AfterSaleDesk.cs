@@ -1,3 +1,4 @@
+using HaoSuan.Payments;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Orders;
@@ -6,7 +7,7 @@ namespace HaoSuan.Orders;
 /// What every step of an after-sale has in common: the order is locked, the rules allow the step, and what it does, its fact, the case and
 /// the news of it are one transaction.
 /// </summary>
-public sealed class AfterSaleDesk(Db db, Facts facts, Outbox outbox, Audit audit, Actor actor, TimeProvider time)
+public sealed class AfterSaleDesk(Db db, Facts facts, OrderMoney money, Outbox outbox, Audit audit, Actor actor, TimeProvider time)
 {
     /// <summary>What a step has brought, as its fact tells it.</summary>
     internal sealed record Told(IReadOnlyDictionary<string, string>? Attributes = null, Money Amount = default)
@@ -31,7 +32,8 @@ public sealed class AfterSaleDesk(Db db, Facts facts, Outbox outbox, Audit audit
                 return new Refusal("orders.after_sale_unknown");
             var words = text?.Trim() ?? "";
             if (!AfterSaleRules.After(row.Kind, row.Reason, row.State, step).TryGet(out var state, out var refusals)) return refusals.ToList();
-            if (TextFault(words, isNeeded: step is not (AfterSaleStep.Agree or AfterSaleStep.Send or AfterSaleStep.Refund)) is { } fault) return fault;
+            if (AfterSaleRules.Fault(row.Kind, row.Reason, step, await StandingAsync(order, cancel)) is { } fault) return fault;
+            if (TextFault(words, isNeeded: step is not (AfterSaleStep.Agree or AfterSaleStep.Send or AfterSaleStep.Refund)) is { } wordless) return wordless;
             if (!(await act(order, row)).TryGet(out var told, out refusals)) return refusals.ToList();
             await WriteAsync(order, row, step, state, words, told, byConsumer, cancel);
             return state;
@@ -41,7 +43,8 @@ public sealed class AfterSaleDesk(Db db, Facts facts, Outbox outbox, Audit audit
 
     internal async Task<OrderStanding> StandingAsync(OrderRow order, CancellationToken cancel) => new(
         order.State, order.Network,
-        await db.AfterSales.AnyAsync(a => a.OrderId == order.Id && a.Kind == AfterSaleKind.Return && a.State == AfterSaleState.Done, cancel));
+        await db.AfterSales.AnyAsync(a => a.OrderId == order.Id && a.Kind == AfterSaleKind.Return && a.State == AfterSaleState.Done, cancel),
+        order.Paid > Money.Zero && (await money.RefundedAsync([order.Id], cancel)).Contains(order.Id));
 
     internal async Task<IReadOnlyList<Fact>> KnownAsync(OrderRow order, CancellationToken cancel) =>
         FactReading.History(order, await db.Facts.AsNoTracking().Where(f => f.OrderId == order.Id).ToListAsync(cancel)).KnownAt(Instant.MaxValue);
@@ -53,6 +56,13 @@ public sealed class AfterSaleDesk(Db db, Facts facts, Outbox outbox, Audit audit
             [AfterSaleFacts.Number] = $"{row.Number}",
             ["evidence"] = evidence,
         }, Of: of), cancel);
+
+    /// <summary>Takes facts back, for settlement as for everybody else: a void of each, named by its place among them.</summary>
+    internal async Task TakeBackAsync(AfterSaleRow row, IEnumerable<Fact> facts, string why, CancellationToken cancel)
+    {
+        foreach (var (i, fact) in facts.Index())
+            await TellAsync(row, FactKind.Void, $"void/{i + 1}", why, cancel, new FactId(Guid.Parse(fact.Id)));
+    }
 
     internal static Refusal? TextFault(string text, bool isNeeded) => text.Length > AfterSaleRules.LongestText || (isNeeded && text.Length == 0)
         ? new Refusal("orders.after_sale_text", AfterSaleRules.LongestText).On("Text")

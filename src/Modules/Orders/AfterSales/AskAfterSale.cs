@@ -30,6 +30,8 @@ public sealed class AskAfterSale(Db db, AfterSaleDesk desk, Cards cards, TimePro
         if (await db.AfterSales.AnyAsync(a => a.OrderId == id && a.ClosedAt == null, cancel)) return new Refusal("orders.after_sale_open");
         if (AfterSaleRules.Fault(kind, reason, await desk.StandingAsync(order, cancel)) is { } fault)
             return fault.Code == "orders.after_sale_reason" ? fault.On("Reason") : fault.On("Kind");
+        if (byConsumer && await InVainAsync(id, cancel) >= AfterSaleRules.MostInVain)
+            return new Refusal("orders.after_sale_too_often", AfterSaleRules.MostInVain);
         var row = new AfterSaleRow
         {
             OrderId = id,
@@ -49,4 +51,7 @@ public sealed class AskAfterSale(Db db, AfterSaleDesk desk, Cards cards, TimePro
         await desk.WriteAsync(order, row, AfterSaleStep.Ask, AfterSaleState.Asked, evidence, told, byConsumer, cancel);
         return row.Number;
     }
+
+    private Task<int> InVainAsync(OrderId order, CancellationToken cancel) => db.AfterSales.CountAsync(
+        a => a.OrderId == order && a.ByConsumer && (a.State == AfterSaleState.Withdrawn || a.State == AfterSaleState.Declined), cancel);
 }

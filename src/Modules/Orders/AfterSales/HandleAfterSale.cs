@@ -18,9 +18,9 @@ public sealed class HandleAfterSale(Db db, AfterSaleDesk desk, Cards cards, Audi
     public Task<Result<AfterSaleState>> DeclineAsync(OrderId order, int number, string? reason, CancellationToken cancel = default) =>
         desk.RunAsync(order, number, AfterSaleStep.Decline, reason, NothingElse, false, cancel);
 
-    /// <summary>It is not wanted any more, or cannot be done.</summary>
+    /// <summary>It is not wanted any more, or cannot be done. What was told of the parcel with it, and by nobody else, is taken back.</summary>
     public Task<Result<AfterSaleState>> WithdrawAsync(OrderId order, int number, string? reason, CancellationToken cancel = default) =>
-        desk.RunAsync(order, number, AfterSaleStep.Withdraw, reason, NothingElse, false, cancel);
+        desk.RunAsync(order, number, AfterSaleStep.Withdraw, reason, (o, row) => TakeBackAsync(o, row, cancel), false, cancel);
 
     /// <summary>The consumer does not want it any more. Once the operator has agreed, he calls: a card may be on its way.</summary>
     public Task<Result<AfterSaleState>> WithdrawByConsumerAsync(OrderId order, int number, CancellationToken cancel = default) =>
@@ -45,6 +45,13 @@ public sealed class HandleAfterSale(Db db, AfterSaleDesk desk, Cards cards, Audi
         audit.Record("after-sale.taken", $"order:{order.Value}", $"{number}");
         return default(Done);
     }, cancel);
+
+    private async Task<Result<AfterSaleDesk.Told>> TakeBackAsync(OrderRow order, AfterSaleRow row, CancellationToken cancel)
+    {
+        var told = (await desk.KnownAsync(order, cancel)).Where(f => CardChanges.IsOfParcel(f.Kind) && AfterSaleFacts.IsOf(row.Number, f));
+        await desk.TakeBackAsync(row, told, AfterSaleWords.Of(AfterSaleState.Withdrawn, row.Kind), cancel);
+        return AfterSaleDesk.Told.Nothing;
+    }
 
     private static Task<Result<AfterSaleDesk.Told>> NothingElse(OrderRow order, AfterSaleRow row) =>
         Task.FromResult<Result<AfterSaleDesk.Told>>(AfterSaleDesk.Told.Nothing);

@@ -16,7 +16,6 @@ public sealed class SendCard(Db db, AfterSaleDesk desk, Cards cards)
 
     private async Task<Result<AfterSaleDesk.Told>> SendAsync(OrderRow order, AfterSaleRow row, CardSending sending, CancellationToken cancel)
     {
-        if (AfterSaleRules.Fault(row.Kind, row.Reason, await desk.StandingAsync(order, cancel)) is { } fault) return fault;
         var named = Cards.Read(sending.Iccid);
         if (named is null && !string.IsNullOrWhiteSpace(sending.Iccid)) return new Refusal("orders.after_sale_iccid").On("Iccid");
         var ours = named is null || await cards.FindAsync(named, cancel) is not null;
@@ -42,7 +41,9 @@ public sealed class SendCard(Db db, AfterSaleDesk desk, Cards cards)
             row.OldIccid = old;
             await cards.ReplacedAsync(old, iccid, order.Id, AfterSaleWords.Of(row.Kind), cancel);
         }
-        if (row.Kind == AfterSaleKind.Reship) await TakeBackAsync(row, known, cancel);
+        // The order goes on, as if its parcel had not come back.
+        if (row.Kind == AfterSaleKind.Reship)
+            await desk.TakeBackAsync(row, known.Where(f => CardChanges.EndsParcel(f.Kind)), AfterSaleWords.Of(row.Kind), cancel);
         return new AfterSaleDesk.Told(Attributes(old, iccid, courier, parcel));
     }
 
@@ -70,13 +71,6 @@ public sealed class SendCard(Db db, AfterSaleDesk desk, Cards cards)
         var moved = await cards.MoveAsync(iccid, CardState.Shipped, parcel, cancel);
         if (!moved.IsRefused && row.Kind == AfterSaleKind.Replacement) moved = await cards.MoveAsync(iccid, CardState.Activated, Why, cancel);
         return moved.IsRefused ? moved.Refusals.ToList() : iccid;
-    }
-
-    /// <summary>The order goes on, as if its parcel had not come back: also for settlement, which reads the same facts.</summary>
-    private async Task TakeBackAsync(AfterSaleRow row, IReadOnlyList<Settling.Fact> known, CancellationToken cancel)
-    {
-        foreach (var (i, failed) in known.Where(f => CardChanges.EndsParcel(f.Kind)).Index())
-            await desk.TellAsync(row, "void", $"void/{i + 1}", AfterSaleWords.Of(row.Kind), cancel, new FactId(Guid.Parse(failed.Id)));
     }
 
     private static Dictionary<string, string> Attributes(string? old, string iccid, string courier, string parcel)

@@ -33,10 +33,14 @@ internal sealed class AfterSalesStanding(Db db, OrderMoney money) : ICompare
             { Amount = isRefund ? stands.Paid : Money.Zero };
         }
         var (from, until) = comparison.Span(ToBegin);
-        var failed = await db.Facts
-            .Where(f => (f.Kind == "refused" || f.Kind == "returned" || f.Kind == "lost") && f.RecordedAt >= from && f.RecordedAt <= until)
+        var recent = db.Facts.Where(f => f.RecordedAt >= from && f.RecordedAt <= until);
+        var orders = db.Orders;
+        var failed = await recent.Where(f => f.Kind == "refused" || f.Kind == "returned" || f.Kind == "lost").Select(f => f.OrderId).ToListAsync(cancel);
+        // Some upstreams call it so. Most of what they reject or cancel was never sent, or was in service.
+        var rejected = await recent.Where(f => (f.Kind == "rejected" || f.Kind == "cancelled") && orders.Any(o => o.Id == f.OrderId
+                && (o.State == OrderState.Shipped || o.State == OrderState.Delivered || o.State == OrderState.Returned)))
             .Select(f => f.OrderId).ToListAsync(cancel);
-        foreach (var some in failed.Concat(comparison.OpenOf(Unhandled).Select(k => new OrderId(Guid.Parse(k)))).Distinct().Chunk(Together))
+        foreach (var some in failed.Concat(rejected).Concat(comparison.OpenOf(Unhandled).Select(k => new OrderId(Guid.Parse(k)))).Distinct().Chunk(Together))
             foreach (var order in await UnhandledAsync(some, cancel))
                 yield return new(Unhandled, $"{order.Id.Value}", order.OrderNo, $"/office/orders/{order.Id.Value}", order.OrderedAt, order.OrderNo)
                 { Amount = order.Paid };
@@ -46,11 +50,21 @@ internal sealed class AfterSalesStanding(Db db, OrderMoney money) : ICompare
     private async Task<IReadOnlyList<OrderRow>> UnhandledAsync(OrderId[] some, CancellationToken cancel)
     {
         var orders = await db.Orders.AsNoTracking()
-            .Where(o => some.Contains(o.Id) && (o.State == OrderState.Shipped || o.State == OrderState.Returned)).ToListAsync(cancel);
-        var handled = (await db.AfterSales.Where(a => some.Contains(a.OrderId) && a.State != AfterSaleState.Declined && a.State != AfterSaleState.Withdrawn)
-            .Select(a => a.OrderId).ToListAsync(cancel)).ToHashSet();
+            .Where(o => some.Contains(o.Id) && (o.State == OrderState.Shipped || o.State == OrderState.Returned
+                || (o.State == OrderState.Delivered && o.Network == NetworkState.Cancelled))).ToListAsync(cancel);
+        var facts = db.Facts;
+        var failed = await facts.Where(f => some.Contains(f.OrderId)
+                && (f.Kind == "refused" || f.Kind == "returned" || f.Kind == "lost" || f.Kind == "rejected" || f.Kind == "cancelled")
+                && !facts.Any(v => v.OrderId == f.OrderId && v.OfFact == f.Id))
+            .GroupBy(f => f.OrderId).Select(g => new { g.Key, At = g.Max(f => f.RecordedAt) }).ToDictionaryAsync(f => f.Key, f => f.At, cancel);
+        var sales = (await db.AfterSales.AsNoTracking().Where(a => some.Contains(a.OrderId)).ToListAsync(cancel)).ToLookup(a => a.OrderId);
         var refunded = await money.RefundedAsync(orders.ConvertAll(o => o.Id), cancel);
         // A parcel that is lost is missed by its consumer, paid or not.
-        return orders.FindAll(o => !handled.Contains(o.Id) && !refunded.Contains(o.Id) && (o.State == OrderState.Shipped || o.Paid > Money.Zero));
+        return orders.FindAll(o => failed.TryGetValue(o.Id, out var at) && !sales[o.Id].Any(s => Handles(s, at)) && !refunded.Contains(o.Id)
+            && (o.Paid > Money.Zero || o is { State: OrderState.Shipped, Network: NetworkState.None }));
     }
+
+    /// <summary>A return ends the order; what else was done has nothing to do with a parcel that fails after it.</summary>
+    private static bool Handles(AfterSaleRow sale, Instant failed) => sale.ClosedAt is not { } closed
+        || (sale.State == AfterSaleState.Done && (sale.Kind == AfterSaleKind.Return || closed >= failed));
 }

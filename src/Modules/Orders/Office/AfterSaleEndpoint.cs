@@ -29,7 +29,8 @@ internal sealed class AfterSaleEndpoint(OrdersEndpoint page, AskAfterSale ask, H
 
     private Task<Result<int>> AskAsync(OrderId id, AfterSalePanel.Input form, CancellationToken cancel)
     {
-        if (!Enum.TryParse<AfterSaleKind>(form.Kind, out var kind)) return Refused<int>(new Refusal("orders.after_sale_kind").On("Kind"));
+        if (!Enum.TryParse<AfterSaleKind>(form.Kind, out var kind) || !Enum.IsDefined(kind))
+            return Refused<int>(new Refusal("orders.after_sale_kind").On("Kind"));
         return Enum.TryParse<AfterSaleReason>(form.Reason, out var reason)
             ? ask.ByOfficeAsync(id, kind, reason, form.Text, cancel)
             : Refused<int>(new Refusal("orders.after_sale_reason").On("Reason"));

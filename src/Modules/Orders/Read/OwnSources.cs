@@ -16,6 +16,7 @@ internal static class OwnSources
         FactSource.Of("stock", f => new("仓库发货", $"ICCID {f.SourceId}", $"/office/cards/{f.SourceId}", Policies.Operations)),
         new("upstream", UpstreamAsync),
         new(AfterSaleFacts.Source, AfterSalesAsync),
+        FactSource.Of(CardChanges.Source, _ => new("系统自动", "说的是已经换下的卡或包裹")),
     ];
 
     private static async Task<IReadOnlyList<Origin>> AfterSalesAsync(

@@ -1,3 +1,5 @@
+using HaoSuan.Settling;
+
 namespace HaoSuan.Orders;
 
 /// <summary>The facts that after-sales leave in the log of their order: those that move the order have the trade's own words.</summary>
@@ -10,6 +12,9 @@ internal static class AfterSaleFacts
 
     /// <summary>The attribute that names the after-sale by its number.</summary>
     public const string Number = "after_sale";
+
+    /// <summary>The after-sale of that number has told it.</summary>
+    public static bool IsOf(int number, Fact fact) => fact.Attribute(Number)?.Text == $"{number}";
 
     public static string KindOf(AfterSaleKind kind, AfterSaleStep step) => (kind, step) switch
     {

@@ -26,7 +26,7 @@ internal static class FactReading
         return c != 0 ? c : string.CompareOrdinal(a.SourceId, b.SourceId);
     }
 
-    private static Fact Fact(FactRow row) => new(Text(row.Id), row.Kind, row.At)
+    public static Fact Fact(FactRow row) => new(Text(row.Id), row.Kind, row.At)
     {
         RecordedAt = row.RecordedAt,
         Amount = row.Amount,

@@ -21,10 +21,13 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
         var row = Row(fact);
         db.Add(row);
         var known = await db.Facts.AsNoTracking().Where(f => f.OrderId == order.Id).ToListAsync(cancel);
-        Apply(order, row, FactReading.History(order, known.Append(row)));
+        var history = FactReading.History(order, known.Append(row));
+        Apply(order, row, history);
         outbox.Publish(new FactRecorded(order.Id, fact.Kind));
         await db.SaveChangesAsync(cancel);
         if (order.ConfirmedAt is not null) await DueSet.Earlier.RunAsync(db, DueSet.ForAll(order.Id, row.RecordedAt), cancel);
+        if (CardChanges.IsOfParcel(row.Kind) && CardChanges.IsOfFormerParcel(FactReading.Fact(row), history.KnownAt(Instant.MaxValue)))
+            await AppendAsync(new(order.Id, FactKind.Void, time.Now, CardChanges.Source, $"{row.Id.Value}", Of: row.Id), cancel);
         return true;
     }
 

@@ -2,7 +2,13 @@ namespace HaoSuan.Orders;
 
 /// <summary>What an order looks like to an after-sale.</summary>
 /// <param name="IsGivenBack">A return of it is through: there is no order any more.</param>
-internal readonly record struct OrderStanding(OrderState State, NetworkState Network, bool IsGivenBack);
+/// <param name="IsRefunded">All of its money is on its way back, for whatever reason.</param>
+internal readonly record struct OrderStanding(OrderState State, NetworkState Network, bool IsGivenBack, bool IsRefunded = false)
+{
+    /// <summary>Its number is used, or stopped for a while: whoever has it owes for it.</summary>
+    public bool IsInService =>
+        Network is NetworkState.InService or NetworkState.Suspended || (State == OrderState.Activated && Network != NetworkState.Cancelled);
+}
 
 /// <summary>
 /// Which after-sales (售后) an order may have, and which steps they take. What is not possible is refused by name; the text says why, and
@@ -11,6 +17,9 @@ internal readonly record struct OrderStanding(OrderState State, NetworkState Net
 internal static class AfterSaleRules
 {
     public const int LongestText = 200;
+
+    /// <summary>So many after-sales of an order can come to nothing before its consumer has to call for another one.</summary>
+    public const int MostInVain = 5;
 
     public static IReadOnlyList<AfterSaleReason> ReasonsOf(AfterSaleKind kind) => kind switch
     {
@@ -24,7 +33,7 @@ internal static class AfterSaleRules
     /// <summary>What becomes of a parcel is told by the courier to the operator: a consumer does not choose it.</summary>
     public static bool IsOfParcel(AfterSaleReason reason) => reason is AfterSaleReason.Refused or AfterSaleReason.ParcelLost;
 
-    /// <summary>Why an order in that standing cannot have it; null: it can. Asked when it begins, and again when a card is sent.</summary>
+    /// <summary>Why an order in that standing cannot have it; null: it can.</summary>
     public static Refusal? Fault(AfterSaleKind kind, AfterSaleReason reason, OrderStanding order)
     {
         if (!ReasonsOf(kind).Contains(reason)) return new("orders.after_sale_reason");
@@ -34,7 +43,8 @@ internal static class AfterSaleRules
         if (IsOfParcel(reason) && HasArrived(reason, order)) return new("orders.after_sale_parcel_arrived");
         return kind switch
         {
-            AfterSaleKind.Return when order is { State: OrderState.Activated, Network: not NetworkState.Cancelled } => new("orders.after_sale_in_service"),
+            AfterSaleKind.Return when order.IsInService => new("orders.after_sale_in_service"),
+            AfterSaleKind.Exchange or AfterSaleKind.Reship when order.IsRefunded => new("orders.after_sale_refunded_already"),
             AfterSaleKind.Exchange when order.State == OrderState.Activated => new("orders.after_sale_activated"),
             AfterSaleKind.Exchange when order.State == OrderState.Returned => new("orders.after_sale_returned"),
             AfterSaleKind.Replacement when order.State != OrderState.Activated => new("orders.after_sale_not_in_service"),
@@ -42,6 +52,17 @@ internal static class AfterSaleRules
             _ => null,
         };
     }
+
+    /// <summary>
+    /// The same where a step is taken: an order goes on while its after-sale is open. Nothing is sent, lost or refunded of an order that cannot
+    /// have that any more; above all, nobody gets his money back and keeps a number in service.
+    /// </summary>
+    public static Refusal? Fault(AfterSaleKind kind, AfterSaleReason reason, AfterSaleStep step, OrderStanding order) => (kind, step) switch
+    {
+        (_, AfterSaleStep.Send) or (AfterSaleKind.Return, AfterSaleStep.GiveUp) => Fault(kind, reason, order),
+        (AfterSaleKind.Return, AfterSaleStep.Receive or AfterSaleStep.Refund) when order.IsInService => new("orders.after_sale_in_service"),
+        _ => null,
+    };
 
     // What is in service was taken; a parcel may be refused at the door, but not lost, after it is said to be delivered.
     private static bool HasArrived(AfterSaleReason reason, OrderStanding order) =>

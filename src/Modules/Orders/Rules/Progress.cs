@@ -15,7 +15,9 @@ internal readonly record struct Progress(
 
     public bool Differs => NumberDiffers || CardDiffers;
 
-    /// <summary>Cards that another one has taken the place of. Who still names one is late, and says nothing new.</summary>
+    /// <summary>
+    /// Cards that another one has taken the place of. Who still names one is late, and says nothing new; unless it is the one that went into service.
+    /// </summary>
     private IReadOnlyList<string> Former { get; init; } = [];
 
     public static Progress Of(bool isFree, string? picked, History history)
@@ -28,27 +30,34 @@ internal readonly record struct Progress(
     private Progress After(Fact fact)
     {
         var (number, iccid) = (Identity(fact, "phone"), Identity(fact, "iccid"));
+        var isOfFormer = iccid is not null && !CardChanges.IsOne(fact.Kind) && IsFormer(iccid);
         var moved = this with
         {
-            State = Move(State, fact.Kind),
+            // A lost parcel that turns up says nothing of the one that was sent for it.
+            State = isOfFormer && fact.Kind == "delivered" ? State : Move(State, fact.Kind),
             Network = Move(Network, fact.Kind),
             Number = number ?? Number,
             NumberDiffers = NumberDiffers || (number is not null && Number is not null && !Identities.SameNumber(number, Number)),
         };
         if (iccid is null) return moved;
-        if (CardChanges.IsOne(fact.Kind)) return moved.With(iccid, Identity(fact, "old_iccid"));
+        // Whose number is in service gets another card by a replacement alone: otherwise it is the card that was exchanged which works.
+        if (CardChanges.IsOne(fact.Kind))
+            return moved.With(iccid, Identity(fact, "old_iccid"), Network != NetworkState.None && fact.Kind != CardChanges.Changed);
         if (Iccid is null) return moved with { Iccid = iccid };
-        if (!Identities.SameIccid(iccid, Iccid) && Former.Any(f => Identities.SameIccid(f, iccid))) return moved;
+        if (isOfFormer) return moved with { CardDiffers = CardDiffers || (fact.Kind == FactKind.Activated && Network == NetworkState.None) };
         return moved with { Iccid = iccid, CardDiffers = CardDiffers || !Identities.SameIccid(iccid, Iccid) };
     }
 
     /// <summary>The order has that card now, whatever was told before.</summary>
-    private Progress With(string iccid, string? old) => this with
+    private Progress With(string iccid, string? old, bool differs) => this with
     {
         Iccid = iccid,
-        CardDiffers = false,
+        CardDiffers = differs,
         Former = [.. Former, .. new[] { Iccid, old }.OfType<string>()],
     };
+
+    private bool IsFormer(string iccid) =>
+        Iccid is not null && !Identities.SameIccid(iccid, Iccid) && Former.Any(f => Identities.SameIccid(f, iccid));
 
     private static OrderState Move(OrderState state, string kind) => kind switch
     {

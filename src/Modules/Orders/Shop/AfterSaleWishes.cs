@@ -33,10 +33,11 @@ internal static class AfterSaleWishes
         AfterSaleState.Agreed when sale.Kind == AfterSaleKind.Return => "请把卡寄回，收到并验收后退款。",
         AfterSaleState.Agreed => "新卡会在 2 天内寄出。",
         AfterSaleState.Sent => "新卡已寄出，请把旧卡寄回。",
+        AfterSaleState.Back when sale.Reason == AfterSaleReason.ParcelLost => "包裹没有送到，2 天内核定退款。",
         AfterSaleState.Back => "卡已收到，2 天内核定退款。",
         AfterSaleState.Done when sale.Refunded is { } refunded => refunded.IsZero
             ? "退货已办完，没有要退的款。"
-            : $"已退款 {YuanText.Of(refunded)}{(sale.Deduction.IsZero ? "" : $"，扣除 {YuanText.Of(sale.Deduction)}")}，原路退回。",
+            : $"退款 {YuanText.Of(refunded)}{(sale.Deduction.IsZero ? "" : $"，扣除 {YuanText.Of(sale.Deduction)}")}，已核定，原路退回；到账后显示在订单进度里。",
         AfterSaleState.Done => "已办完。",
         AfterSaleState.Declined => "没有同意，原因见下。",
         AfterSaleState.Withdrawn => "已撤销，订单照旧。",

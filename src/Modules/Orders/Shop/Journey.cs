@@ -16,7 +16,7 @@ internal static class Journey
             : new("发货", Past(order.State, OrderState.Shipped)));
         var sent = facts.FindAll(f => f.Kind is CardChanges.Exchanged or CardChanges.Reshipped);
         steps.AddRange(sent.Select(f => new Step(f.Kind == CardChanges.Exchanged ? "换货，寄出新卡" : "补发新卡", StepState.Done, f.At, Parcel(f))));
-        var since = sent.Count == 0 ? facts : facts.FindAll(f => f.At >= sent[^1].At);
+        var since = sent.Count == 0 ? facts : facts.FindAll(f => f.At >= sent[^1].At && IsOf(order.Iccid, f));
         steps.Add(At("签收", since, order.State == OrderState.Shipped, "delivered"));
         steps.Add(At("激活", facts, order.State == OrderState.Delivered, "activated"));
         steps.AddRange(facts.FindAll(f => f.Kind == CardChanges.Changed).Select(f => new Step("补换卡，号码不变", StepState.Done, f.At, Parcel(f))));
@@ -29,6 +29,10 @@ internal static class Journey
             steps.Add(new("已退款", StepState.Done, last.At, YuanText.Of(refunds.Aggregate(Money.Zero, (sum, f) => sum + f.Amount))));
         return steps;
     }
+
+    /// <summary>It does not speak of a card that the order has no more.</summary>
+    private static bool IsOf(string? iccid, RecordedFact fact) =>
+        iccid is null || !fact.Attributes.TryGetValue("iccid", out var told) || Identities.SameIccid(told, iccid);
 
     private static Step Review(OrderState state, List<RecordedFact> facts) => state switch
     {

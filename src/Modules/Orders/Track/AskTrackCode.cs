@@ -9,6 +9,7 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
     public const int MinutesGood = 10;
 
     private const int MostInAnHour = 5;
+    private const int MostInADay = 10;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -18,10 +19,10 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
         var phone = CleanForm.PhoneOf(typed);
         if (!FormRules.IsPhone(phone)) return new Refusal("orders.track_phone").On("Phone");
         var (now, hash) = (time.Now, await vault.HashAsync(SecretKind.Phone, phone, cancel));
-        var hourAgo = now - TimeSpan.FromHours(1);
-        var asked = await db.TrackCodes.Where(c => c.PhoneHash == hash && c.AskedAt > hourAgo).Select(c => c.AskedAt).ToListAsync(cancel);
+        var (hourAgo, dayAgo) = (now - TimeSpan.FromHours(1), now - TimeSpan.FromDays(1));
+        var asked = await db.TrackCodes.Where(c => c.PhoneHash == hash && c.AskedAt > dayAgo).Select(c => c.AskedAt).ToListAsync(cancel);
         if (asked.Exists(at => at > now - Pause)) return new Refusal("orders.track_wait").On("Phone");
-        if (asked.Count >= MostInAnHour) return new Refusal("orders.track_too_many").On("Phone");
+        if (asked.Count(at => at > hourAgo) >= MostInAnHour || asked.Count >= MostInADay) return new Refusal("orders.track_too_many").On("Phone");
         var known = await vault.FindAsync(SecretKind.Phone, hash, cancel);
         var row = new TrackCodeRow
         {

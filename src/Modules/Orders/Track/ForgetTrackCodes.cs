@@ -1,6 +1,6 @@
 namespace HaoSuan.Orders;
 
-/// <summary>Removes codes that nobody can use any more.</summary>
+/// <summary>Removes codes that nobody can use and that no limit counts any more.</summary>
 internal sealed class ForgetTrackCodes(Db db, TimeProvider time) : IRecurring
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);

@@ -151,7 +151,8 @@ public sealed record ReportRule
 
     public static readonly IReadOnlyList<string> StatusFacts =
     [
-        "submitted", "accepted", "documents_wanted", "rejected", "shipped", "delivered", "refused", "returned", FactKind.Activated, FactKind.Cancelled, Nothing,
+        "submitted", "accepted", "documents_wanted", "rejected", "shipped", "delivered", "refused", "returned", "lost", FactKind.Activated,
+        FactKind.Cancelled, Nothing,
     ];
 
     public static readonly IReadOnlyList<string> SettlementFacts = [FactKind.UpstreamConfirmed, "upstream_rejected", "upstream_recalled", Nothing];
