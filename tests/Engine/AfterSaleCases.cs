@@ -177,6 +177,24 @@ public abstract class AfterSaleCases(Databases engine) : AfterSaleStory(engine)
     }
 
     [Fact]
+    public async Task The_consumer_tells_once_by_which_parcel_his_card_comes_back()
+    {
+        await Shipped();
+        var number = (await Wish()).Value;
+        Assert.Equal(["orders.after_sale_not_agreed"], Codes(await SendBack("顺丰", "SF3")));
+        await Do(h => h.AgreeAsync(Order, number, null, Cancel));
+        Assert.Equal(["orders.courier_required", "orders.tracking_no"], Codes(await SendBack("我家的地址", "1")));
+
+        Assert.Equal(AfterSaleState.Agreed, (await SendBack("顺丰", "sf0000000003")).Value);
+
+        Assert.Equal("顺丰 SF0000000003", (await Sales())[0].ParcelBack);
+        Assert.Equal("after-sales:consumer", (await Find()).Facts.Single(f => f.Kind == "after_sale_sent_back").Source);
+        Assert.Equal(["orders.after_sale_told_already"], Codes(await SendBack("顺丰", "SF0000000004")));
+
+        Task<Result<AfterSaleState>> SendBack(string courier, string no) => Do(h => h.SendBackByConsumerAsync(Order, number, courier, no, Cancel));
+    }
+
+    [Fact]
     public async Task Staff_says_what_it_rests_on_and_a_card_is_not_another_orders_nor_the_same()
     {
         await Shipped();

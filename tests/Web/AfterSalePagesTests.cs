@@ -42,6 +42,12 @@ public sealed class AfterSalePagesTests(App app)
         Assert.Equal(order, (await operations.Submit(
             order, $"{order}/after-sales/1/send", ("Iccid", "89860100000000004002"), ("Courier", "顺丰"), ("TrackingNo", "SF1234567890"))).Location);
         Assert.Contains("顺丰 SF1234567890", (await consumer.Open(status)).Words, StringComparison.Ordinal);
+        var parcel = $"{status}/after-sales/1/parcel";
+        var unknown = await consumer.Submit(status, parcel, ("Courier", "顺丰"), ("TrackingNo", "1"));
+        Assert.Equal((422, "1"), (unknown.Status, unknown.Document.QuerySelector("[name=TrackingNo]")!.GetAttribute("value")));
+        Assert.Equal(status, (await consumer.Submit(status, parcel, ("Courier", "顺丰"), ("TrackingNo", "SF0000000009"))).Location);
+        Assert.Contains("旧卡收到后办结", (await consumer.Open(status)).Words, StringComparison.Ordinal);
+        Assert.Contains("顺丰 SF0000000009", (await operations.Open(order)).Words, StringComparison.Ordinal);
         Assert.Contains($"{Old} → 89860100000000004002", (await operations.Open(order)).Words, StringComparison.Ordinal);
 
         var silent = await operations.Submit(order, $"{order}/after-sales/1/step", ("Do", "GiveUp"), ("Text", ""));

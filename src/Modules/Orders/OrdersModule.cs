@@ -70,7 +70,9 @@ public static class OrdersModule
         shop.MapGet("/o/{token}/pay/wechat", StatusEndpoint.PayInWeChat).RequireRateLimiting(ShopPosts);
         shop.MapPost("/o/{token}/after-sales", StatusEndpoint.Ask).RequireRateLimiting(ShopPosts);
         shop.MapPost("/o/{token}/after-sales/{number:int}/withdraw", StatusEndpoint.Withdraw).RequireRateLimiting(ShopPosts);
+        shop.MapPost("/o/{token}/after-sales/{number:int}/parcel", StatusEndpoint.SendBack).RequireRateLimiting(ShopPosts);
         // Where a form came back with its faults and the page is loaded anew.
+        shop.MapGet("/o/{token}/after-sales/{number:int}/{act}", (string invite, string token) => TypedResults.LocalRedirect($"/s/{invite}/o/{token}"));
         shop.MapGet("/o/{token}/after-sales", (string invite, string token) => TypedResults.LocalRedirect($"/s/{invite}/o/{token}"));
         return shop;
     }

@@ -77,6 +77,9 @@ public enum AfterSaleStep
     /// <summary>The new card is sent.</summary>
     Send,
 
+    /// <summary>The consumer has sent the old card, and tells by which parcel.</summary>
+    SendBack,
+
     /// <summary>The old card has come back.</summary>
     Receive,
 
@@ -93,10 +96,15 @@ public enum AfterSaleStep
 /// <param name="Due">Until when the next step has to be taken.</param>
 /// <param name="OldIccid">The card that it is about, and <paramref name="NewIccid"/> the one that was sent for it.</param>
 /// <param name="Refunded">What was decided to be given back; null before that.</param>
+/// <param name="ParcelBack">Courier and tracking number of the old card, where the consumer has told them.</param>
 public sealed record AfterSale(
     OrderId OrderId, int Number, AfterSaleKind Kind, AfterSaleReason Reason, AfterSaleState State, bool ByConsumer, string Evidence, string? Answer,
-    string? Owner, Instant AskedAt, Instant Due, Instant? ClosedAt, string? OldIccid, string? NewIccid, Money Deduction, Money? Refunded)
+    string? Owner, Instant AskedAt, Instant Due, Instant? ClosedAt, string? OldIccid, string? NewIccid, Money Deduction, Money? Refunded,
+    string? ParcelBack = null)
 {
+    /// <summary>A card of it is with the consumer, who is to send it back and has not told how.</summary>
+    public bool IsAwaited => ParcelBack is null && AfterSaleRules.SendsBack(Kind, Reason, State);
+
     public bool IsOpen => ClosedAt is null;
 }
 

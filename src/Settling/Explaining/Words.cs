@@ -31,6 +31,7 @@ internal static class Words
         ["after_sale_agreed"] = "同意售后",
         ["after_sale_declined"] = "驳回售后",
         ["after_sale_withdrawn"] = "撤销售后",
+        ["after_sale_sent_back"] = "用户寄回旧卡",
         ["after_sale_received"] = "旧卡收回",
         ["after_sale_given_up"] = "旧卡收不回",
         ["after_sale_refunded"] = "核定退款",

@@ -17,6 +17,7 @@ public sealed class AfterSaleRulesTests
         ([AfterSaleKind.Return], AfterSaleState.Agreed, AfterSaleStep.GiveUp, AfterSaleState.Back),
         ([AfterSaleKind.Return], AfterSaleState.Back, AfterSaleStep.Refund, AfterSaleState.Done),
         ([AfterSaleKind.Exchange], AfterSaleState.Agreed, AfterSaleStep.Send, AfterSaleState.Sent),
+        ([AfterSaleKind.Exchange], AfterSaleState.Sent, AfterSaleStep.SendBack, AfterSaleState.Sent),
         ([AfterSaleKind.Exchange], AfterSaleState.Sent, AfterSaleStep.Receive, AfterSaleState.Done),
         ([AfterSaleKind.Exchange], AfterSaleState.Sent, AfterSaleStep.GiveUp, AfterSaleState.Done),
         ([AfterSaleKind.Replacement, AfterSaleKind.Reship], AfterSaleState.Agreed, AfterSaleStep.Send, AfterSaleState.Done),
@@ -60,6 +61,10 @@ public sealed class AfterSaleRulesTests
     [InlineData("Replacement CardLost Agreed Receive", "nothing_back")]
     [InlineData("Reship ParcelLost Agreed GiveUp", "nothing_back")]
     [InlineData("Return Unwanted Back Receive", "back_already")]
+    [InlineData("Return Unwanted Asked SendBack", "not_agreed")]
+    [InlineData("Return Unwanted Back SendBack", "nothing_to_send")]
+    [InlineData("Return Refused Agreed SendBack", "nothing_to_send")]
+    [InlineData("Replacement CardLost Agreed SendBack", "nothing_to_send")]
     [InlineData("Exchange Wrong Agreed Receive", "not_sent")]
     [InlineData("Return Unwanted Agreed GiveUp", "not_lost")]
     [InlineData("Exchange Wrong Sent Refund", "no_refund")]

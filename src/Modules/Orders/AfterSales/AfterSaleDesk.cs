@@ -33,7 +33,7 @@ public sealed class AfterSaleDesk(Db db, Facts facts, OrderMoney money, Outbox o
             var words = text?.Trim() ?? "";
             if (!AfterSaleRules.After(row.Kind, row.Reason, row.State, step).TryGet(out var state, out var refusals)) return refusals.ToList();
             if (AfterSaleRules.Fault(row.Kind, row.Reason, step, await StandingAsync(order, cancel)) is { } fault) return fault;
-            if (TextFault(words, isNeeded: step is not (AfterSaleStep.Agree or AfterSaleStep.Send or AfterSaleStep.Refund)) is { } wordless) return wordless;
+            if (TextFault(words, isNeeded: IsExplained(step)) is { } wordless) return wordless;
             if (!(await act(order, row)).TryGet(out var told, out refusals)) return refusals.ToList();
             await WriteAsync(order, row, step, state, words, told, byConsumer, cancel);
             return state;
@@ -63,6 +63,9 @@ public sealed class AfterSaleDesk(Db db, Facts facts, OrderMoney money, Outbox o
         foreach (var (i, fact) in facts.Index())
             await TellAsync(row, FactKind.Void, $"void/{i + 1}", why, cancel, new FactId(Guid.Parse(fact.Id)));
     }
+
+    private static bool IsExplained(AfterSaleStep step) =>
+        step is not (AfterSaleStep.Agree or AfterSaleStep.Send or AfterSaleStep.SendBack or AfterSaleStep.Refund);
 
     internal static Refusal? TextFault(string text, bool isNeeded) => text.Length > AfterSaleRules.LongestText || (isNeeded && text.Length == 0)
         ? new Refusal("orders.after_sale_text", AfterSaleRules.LongestText).On("Text")

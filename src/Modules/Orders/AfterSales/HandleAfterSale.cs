@@ -27,6 +27,11 @@ public sealed class HandleAfterSale(Db db, AfterSaleDesk desk, Cards cards, Audi
         desk.RunAsync(order, number, AfterSaleStep.Withdraw, ByConsumer, (_, row) => Task.FromResult<Result<AfterSaleDesk.Told>>(
             row.State == AfterSaleState.Asked ? AfterSaleDesk.Told.Nothing : new Refusal("orders.after_sale_being_done")), true, cancel);
 
+    /// <summary>The consumer has sent the old card, and tells once by which parcel.</summary>
+    public Task<Result<AfterSaleState>> SendBackByConsumerAsync(
+        OrderId order, int number, string? courier, string? trackingNo, CancellationToken cancel = default) =>
+        desk.RunAsync(order, number, AfterSaleStep.SendBack, null, (_, row) => Task.FromResult(SentBack(row, courier, trackingNo)), true, cancel);
+
     /// <summary>The old card is back: from our stock, it waits for its inspection (退回待检).</summary>
     public Task<Result<AfterSaleState>> ReceiveAsync(OrderId order, int number, string? evidence, CancellationToken cancel = default) =>
         desk.RunAsync(order, number, AfterSaleStep.Receive, evidence, (o, row) => LeaveAsync(o, row, CardState.Returned, evidence!, cancel), false, cancel);
@@ -45,6 +50,16 @@ public sealed class HandleAfterSale(Db db, AfterSaleDesk desk, Cards cards, Audi
         audit.Record("after-sale.taken", $"order:{order.Value}", $"{number}");
         return default(Done);
     }, cancel);
+
+    private static Result<AfterSaleDesk.Told> SentBack(AfterSaleRow row, string? courier, string? trackingNo)
+    {
+        if (row.ParcelBack is not null) return new Refusal("orders.after_sale_told_already");
+        var (by, no) = (courier?.Trim() ?? "", trackingNo?.Trim().ToUpperInvariant() ?? "");
+        // Of what he types nothing but a tracking number is kept: anything else might be personal.
+        if (Parcel.Faults(Parcel.Couriers.Contains(by) ? by : "", no) is { Count: > 0 } faults) return faults.ToList();
+        row.ParcelBack = $"{by} {no}";
+        return new AfterSaleDesk.Told(new Dictionary<string, string> { ["parcel_back"] = row.ParcelBack });
+    }
 
     private async Task<Result<AfterSaleDesk.Told>> TakeBackAsync(OrderRow order, AfterSaleRow row, CancellationToken cancel)
     {

@@ -23,12 +23,16 @@ internal sealed class AfterSaleRow : ITenantRow
     public Instant? ClosedAt { get; set; }
     public required string? OldIccid { get; set; }
     public string? NewIccid { get; set; }
+
+    /// <summary>Courier and tracking number of what the consumer sends back.</summary>
+    public string? ParcelBack { get; set; }
+
     public Money Deduction { get; set; }
     public Money Refunded { get; set; }
 
     public AfterSale ToAfterSale() => new(
         OrderId, Number, Kind, Reason, State, ByConsumer, Evidence, Answer, Owner, AskedAt, DueAt, ClosedAt, OldIccid, NewIccid, Deduction,
-        Kind == AfterSaleKind.Return && State == AfterSaleState.Done ? Refunded : null);
+        Kind == AfterSaleKind.Return && State == AfterSaleState.Done ? Refunded : null, ParcelBack);
 }
 
 internal sealed class AfterSaleMapping : IEntityTypeConfiguration<AfterSaleRow>

@@ -42,6 +42,9 @@ internal static class OrderWords
         NetworkState.Cancelled => Tone.Bad,
     };
 
+    /// <summary>What a courier is chosen from.</summary>
+    public static readonly Option[] Couriers = [.. Parcel.Couriers.Select(c => new Option(c, c))];
+
     /// <summary>A kind that has no word here is shown as it is: upstreams and schemes may bring their own.</summary>
     public static string OfFact(string kind) => Kinds.GetValueOrDefault(kind, kind);
 
@@ -66,7 +69,7 @@ internal static class OrderWords
         ("void", "作废"), ("upstream_confirmed", "上游确认结算"), ("upstream_rejected", "上游不予结算"),
         ("after_sale_asked", "申请售后"), ("after_sale_agreed", "同意售后"), ("after_sale_declined", "驳回售后"),
         ("after_sale_withdrawn", "撤销售后"),
-        ("after_sale_received", "旧卡已收回"), ("after_sale_given_up", "旧卡收不回"), ("after_sale_refunded", "退款已核定"),
+        ("after_sale_sent_back", "用户已寄回"), ("after_sale_received", "旧卡已收回"), ("after_sale_given_up", "旧卡收不回"), ("after_sale_refunded", "退款已核定"),
         ("upstream_recalled", "上游撤回结算"), ("unrecognised", "未识别的上游状态"), ("documents_wanted", "待补资料"),
     ]);
 
@@ -75,7 +78,7 @@ internal static class OrderWords
         ("iccid", "ICCID"), ("phone", "号码"), ("courier", "快递"), ("tracking_no", "运单号"), ("remark", "备注"), ("reason", "原因"),
         ("month", "月份"), ("stage", "阶段"), ("kind", "类型"), ("channel", "渠道"), ("status", "状态"), ("code", "代码"),
         ("message", "说明"), ("appeal", "申诉"), ("after_sale", "售后单"), ("type", "类型"), ("cause", "原因"), ("evidence", "说明"),
-        ("old_iccid", "旧卡 ICCID"), ("deduction", "扣除"),
+        ("old_iccid", "旧卡 ICCID"), ("parcel_back", "寄回运单"), ("deduction", "扣除"),
     ]);
 
     private static Dictionary<string, string> Words((string Word, string Text)[] words) =>

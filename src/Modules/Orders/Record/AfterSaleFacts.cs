@@ -22,6 +22,7 @@ internal static class AfterSaleFacts
         (_, AfterSaleStep.Agree) => "after_sale_agreed",
         (_, AfterSaleStep.Decline) => "after_sale_declined",
         (_, AfterSaleStep.Withdraw) => "after_sale_withdrawn",
+        (_, AfterSaleStep.SendBack) => "after_sale_sent_back",
         (AfterSaleKind.Exchange, AfterSaleStep.Send) => CardChanges.Exchanged,
         (AfterSaleKind.Replacement, AfterSaleStep.Send) => CardChanges.Changed,
         (_, AfterSaleStep.Send) => CardChanges.Reshipped,

@@ -82,11 +82,16 @@ internal static class AfterSaleRules
         (AfterSaleState.Back, AfterSaleStep.Withdraw) => new Refusal("orders.after_sale_card_back"),
         (AfterSaleState.Asked, _) => new Refusal("orders.after_sale_not_agreed"),
         (_, AfterSaleStep.Send) => Sent(kind, state),
+        (_, AfterSaleStep.SendBack) => SendsBack(kind, reason, state) ? state : new Refusal("orders.after_sale_nothing_to_send"),
         (_, AfterSaleStep.Receive or AfterSaleStep.GiveUp) => Back(kind, reason, state, step),
         (_, AfterSaleStep.Refund) when kind != AfterSaleKind.Return => new Refusal("orders.after_sale_no_refund"),
         (AfterSaleState.Back, AfterSaleStep.Refund) => AfterSaleState.Done,
         _ => new Refusal("orders.after_sale_not_back"),
     };
+
+    /// <summary>Whether the consumer is to send a card back.</summary>
+    public static bool SendsBack(AfterSaleKind kind, AfterSaleReason reason, AfterSaleState state) => (kind, state) is
+        (AfterSaleKind.Return, AfterSaleState.Agreed) or (AfterSaleKind.Exchange, AfterSaleState.Sent) && !IsOfParcel(reason);
 
     /// <summary>How long a department has for the next step.</summary>
     public static TimeSpan Within(AfterSaleKind kind, AfterSaleState state) => state switch

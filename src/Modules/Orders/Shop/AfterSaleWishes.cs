@@ -30,9 +30,10 @@ internal static class AfterSaleWishes
     {
         AfterSaleState.Asked => "客服会在 1 天内处理。",
         AfterSaleState.Agreed when sale is { Kind: AfterSaleKind.Return, Reason: AfterSaleReason.ParcelLost } => "正在向快递核实，确认后退款。",
+        AfterSaleState.Agreed when sale is { Kind: AfterSaleKind.Return, ParcelBack: not null } => "卡已寄回，收到并验收后退款。",
         AfterSaleState.Agreed when sale.Kind == AfterSaleKind.Return => "请把卡寄回，收到并验收后退款。",
         AfterSaleState.Agreed => "新卡会在 2 天内寄出。",
-        AfterSaleState.Sent => "新卡已寄出，请把旧卡寄回。",
+        AfterSaleState.Sent => sale.ParcelBack is null ? "新卡已寄出，请把旧卡寄回。" : "新卡已寄出，旧卡收到后办结。",
         AfterSaleState.Back when sale.Reason == AfterSaleReason.ParcelLost => "包裹没有送到，2 天内核定退款。",
         AfterSaleState.Back => "卡已收到，2 天内核定退款。",
         AfterSaleState.Done when sale.Refunded is { } refunded => refunded.IsZero

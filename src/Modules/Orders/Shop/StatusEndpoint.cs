@@ -44,6 +44,22 @@ internal sealed class StatusEndpoint(
         return TypedResults.LocalRedirect($"/s/{invite}/o/{token}");
     }
 
+    /// <summary>The consumer tells by which parcel he sends the old card back.</summary>
+    public static async Task<IResult> SendBack(
+        string invite, string token, int number, [FromForm] string? courier, [FromForm] string? trackingNo, StatusEndpoint page, HttpContext http,
+        CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } order) return TypedResults.NotFound();
+        var sent = await page.SendBackAsync(order.Order.Id, number, courier, trackingNo, cancel);
+        if (sent.IsRefused)
+        {
+            var reply = new Reply { Courier = courier, TrackingNo = trackingNo, Withdrawing = sent.Refusals };
+            return await page.PageAsync(invite, token, order, reply, http, cancel);
+        }
+        http.LeaveNotice("已记下，收到后为您办理。");
+        return TypedResults.LocalRedirect($"/s/{invite}/o/{token}");
+    }
+
     public static async Task<IResult> Pay(
         string invite, string token, string? channel, StatusEndpoint page, HttpContext http, CancellationToken cancel)
     {
@@ -87,11 +103,16 @@ internal sealed class StatusEndpoint(
     private Task<Result<AfterSaleState>> WithdrawAsync(OrderId id, int number, CancellationToken cancel) =>
         handle.WithdrawByConsumerAsync(id, number, cancel);
 
+    private Task<Result<AfterSaleState>> SendBackAsync(OrderId id, int number, string? courier, string? trackingNo, CancellationToken cancel) =>
+        handle.SendBackByConsumerAsync(id, number, courier, trackingNo, cancel);
+
     /// <summary>What the page shows besides the order, where one of its forms has come back.</summary>
     private sealed record Reply
     {
         public bool Waiting { get; init; }
         public string? Wish { get; init; }
+        public string? Courier { get; init; }
+        public string? TrackingNo { get; init; }
         public IReadOnlyList<Refusal> Paying { get; init; } = [];
         public IReadOnlyList<Refusal> Asking { get; init; } = [];
         public IReadOnlyList<Refusal> Withdrawing { get; init; } = [];
@@ -110,6 +131,8 @@ internal sealed class StatusEndpoint(
             Sales = known,
             Wishes = AfterSaleWishes.Of(order.Order, known),
             reply.Wish,
+            reply.Courier,
+            reply.TrackingNo,
             Asking = reply.Asking.Count > 0,
             AfterSaleErrors = FormErrors.Of(refusals, r => texts.Of(r)),
             Product = (await products.FindAsync(order.Order.ProductId, cancel))?.Name ?? "",
