@@ -33,14 +33,7 @@ public static class YuanText
         return grouped.ToString();
     }
 
-    // By hand: in invariant globalization string.Normalize leaves everything as it is.
-    private static char HalfWidth(char c) => c switch
-    {
-        '￥' => '¥',
-        '\u3000' => ' ',
-        >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
-        _ => c,
-    };
+    private static char HalfWidth(char c) => c == '￥' ? '¥' : TypedText.Narrow(c);
 
     // "1,50" is a European one and a half, or a slip; not 150.
     private static bool IsGrouped(string text)

@@ -143,6 +143,30 @@ public abstract class EligibilityCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Who_is_blacklisted_gets_no_device_either()
+    {
+        await OnSale();
+        Task<Result<KeptPerson>> Take(OrderForm form) =>
+            With<TakePerson, Result<KeptPerson>>(t => t.RunAsync(form with { Channel = "wechat" }, 18, 100, Cancel));
+        Assert.False((await Blacklist(ApplicantKey.Phone, value: "+86 １３８-0013 8001")).IsRefused);
+        Assert.False((await Blacklist(ApplicantKey.Address, value: "广东广州天河中山大道 2 号")).IsRefused);
+
+        Assert.Equal([("orders.blacklisted", nameof(OrderForm.Phone))], Faults(await Take(Form(1))));
+        Assert.Equal([("orders.blacklisted", nameof(OrderForm.Address))], Faults(await Take(Form(2))));
+        Assert.False((await Take(Form(3))).IsRefused);
+    }
+
+    [Fact]
+    public async Task Whoever_is_blacklisted_twice_at_once_stands_there_once()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+            () => Blacklist(ApplicantKey.IdNumber, value: Form(1).IdNumber!.ToLowerInvariant()), Cancel)));
+
+        Assert.Single(outcomes, o => !o.IsRefused);
+        Assert.All(outcomes.Where(o => o.IsRefused), o => Assert.Equal("orders.blacklist_there", Assert.Single(o.Refusals).Code));
+    }
+
+    [Fact]
     public async Task The_blacklist_knows_neither_what_is_typed_nor_another_operators_people()
     {
         await OnSale(new EligibilityRule.Blacklist());

@@ -120,6 +120,54 @@ public abstract class JoiningCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task One_person_who_uses_two_invitations_at_once_applies_once()
+    {
+        await Publish("协议一");
+        string[] codes = [await Invited(null), await Invited(null), await Invited(null)];
+
+        var outcomes = await Task.WhenAll(codes.Select((code, i) => Task.Run(() => Refused(code, Form(1) with { SignIn = $"newcomer{i}" }), Cancel)));
+
+        Assert.Single(outcomes, o => o.Count == 0);
+        Assert.All(outcomes.Where(o => o.Count > 0), o => Assert.Equal(["distributors.joined_already"], o));
+    }
+
+    [Fact]
+    public async Task What_two_write_down_at_once_is_there_once()
+    {
+        var published = await AtOnce(() => With<Contracts, Result<int>>(c => c.PublishAsync("协议一", Cancel)));
+        var listed = await AtOnce(() => List(SecretKind.Phone, "+86 138 0013 8001"));
+        var asked = await AtOnce(() => With<LevelLimit, Result<int>>(l => l.AskAsync(3, "上游书面同意", Cancel)));
+
+        Assert.All(published, p => Assert.Equal(1, p.Value));
+        Assert.Equal("distributors.listed_already", Assert.Single(listed.Where(l => l.IsRefused).Select(l => l.Refusals[0].Code).Distinct()));
+        Assert.Equal("distributors.levels_asked_already", Assert.Single(asked.Where(a => a.IsRefused).Select(a => a.Refusals[0].Code).Distinct()));
+        Assert.Equal((1, 1), (listed.Count(l => !l.IsRefused), asked.Count(a => !a.IsRefused)));
+    }
+
+    [Fact]
+    public async Task Who_was_refused_is_forgotten_after_ninety_days_and_nobody_else_is()
+    {
+        await Publish("协议一");
+        var (refused, waiting) = (await Invited(null), await Invited(null));
+        await Applied(refused);
+        Assert.Empty(await Refused(waiting, Form(2)));
+        _ = (await With<DecideJoining, Result<Done>>(d => d.RefuseAsync(refused, "资料不全", Cancel))).Value;
+        Task<int> Secrets() => With<Db, int>(db => db.Set<SecretRow>().CountAsync(Cancel));
+
+        Time.Advance(TimeSpan.FromDays(90));
+        await With<ForgetApplicants>(f => f.RunAsync(Cancel));
+        Assert.Equal(6, await Secrets());
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await With<ForgetApplicants>(f => f.RunAsync(Cancel));
+
+        var found = (await Find(refused))!;
+        Assert.Equal((JoiningState.Refused, "资料不全", null, null, null), (found.State, found.Reason, found.Person, found.IdNumber, found.SignIn));
+        Assert.Equal(("张**", 3), ((await Find(waiting))!.Person, await Secrets()));
+    }
+
+    private static Task<T[]> AtOnce<T>(Func<Task<T>> call) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(call, Cancel)));
+
+    [Fact]
     public async Task An_approval_that_fails_changes_nothing()
     {
         var (product, top) = (await With<Samples, ProductId>(s => s.CardOnSaleAsync()), await Add("A"));

@@ -1,3 +1,4 @@
+using System.Text;
 using HaoSuan.Distributors;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
@@ -92,6 +93,15 @@ public abstract class PlacementCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Of_two_who_are_added_at_once_with_one_code_the_second_is_refused()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            () => With<AddDistributor, Result<DistributorId>>(a => a.RunAsync(new("A", "店"), Cancel)), Cancel)));
+
+        Assert.Equal(["distributors.code_taken", "distributors.code_taken"], outcomes.Where(o => o.IsRefused).Select(o => Assert.Single(o.Refusals).Code));
+    }
+
+    [Fact]
     public async Task Two_moves_at_once_never_make_a_circle()
     {
         var (a, b) = (await Add("A"), await Add("B"));
@@ -129,6 +139,30 @@ public abstract class PlacementCases(Databases engine) : EngineTest(engine)
         Assert.False((await Find(seller)).Frozen);
         Assert.Equal(["已核实", null], (await With<Tree, IReadOnlyList<FreezeRecord>>(t => t.FreezesAsync(seller, Cancel))).Select(f => f.LiftReason));
         _ = (await With<ApprovePayout, Result<Done>>(p => p.RunAsync(waiting, Cancel))).Value;
+        Assert.Equal(1, await InBankFile());
+        Assert.Empty(await Freeze(seller));
+        Assert.Equal(0, await InBankFile());
+    }
+
+    [Fact]
+    public async Task Whoever_is_frozen_brings_nobody_in_who_would_sell_for_it()
+    {
+        var top = await Add("A");
+        await With<Contracts, Result<int>>(c => c.PublishAsync("协议", Cancel));
+        Assert.Empty(await Freeze(top));
+
+        var invited = await With<Invite, Result<string>>(i => i.RunAsync(top, new(8000), 7, Cancel));
+        var added = await With<AddDistributor, Result<DistributorId>>(a => a.RunAsync(new("B", "店", top), Cancel));
+
+        Assert.Equal(["distributors.frozen_parent", "distributors.frozen_parent"], invited.Refusals.Concat(added.Refusals).Select(r => r.Code));
+        _ = await With<Freeze, Result<Done>>(f => f.LiftAsync(top, "已核实", Cancel));
+        Assert.False((await With<Invite, Result<string>>(i => i.RunAsync(top, new(8000), 7, Cancel))).IsRefused);
+    }
+
+    private async Task<int> InBankFile()
+    {
+        var (_, content) = await With<BankFile, (string Name, byte[] Content)>(b => b.ExportAsync(Cancel));
+        return Encoding.UTF8.GetString(content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
     }
 
     [Fact]

@@ -105,6 +105,20 @@ public abstract class PurchaseCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_limit_of_repeats_holds_for_the_cards_of_one_purchase_too()
+    {
+        await OnSale();
+        EligibilityRule[] rules = [new EligibilityRule.Repeat(ApplicantKey.IdNumber, RepeatScope.Product, 5, 30)];
+        _ = (await With<ChangeRules, Result<int>>(c => c.RunAsync(_product, 1, rules, Cancel))).Value;
+
+        Assert.Equal(("orders.rule_repeat_quantity", "Quantity"), (await Place("6")).Refusals.Select(r => (r.Code, r.Field)).Single());
+        Assert.False((await Place("4")).IsRefused);
+        Assert.Equal("orders.rule_repeat_quantity", Assert.Single((await Place("2")).Refusals).Code);
+        Assert.False((await Place("1")).IsRefused);
+        Assert.Equal("orders.rule_repeat_id", Assert.Single((await Place("1")).Refusals).Code);
+    }
+
+    [Fact]
     public async Task Several_cards_that_are_paid_for_are_refused_and_leave_nothing()
     {
         await OnSale(new(39_00));

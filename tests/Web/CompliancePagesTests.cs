@@ -32,6 +32,7 @@ public sealed class CompliancePagesTests(App app)
         var page = (await operations.Open("/office/compliance")).Words;
         Assert.Contains($"{sample.Top} 数码店", page, StringComparison.Ordinal);
         Assert.Contains("未签", page, StringComparison.Ordinal);
+        Assert.Contains("从未登记过某个上游授权的分销商，该上游的订单照常受理", page, StringComparison.Ordinal);
         Assert.NotNull((await operations.Submit("/office/compliance", "/office/compliance", ("levels", "9"), ("reason", "x"))).ErrorOf("levels"));
         Assert.Equal(302, (await operations.Submit("/office/compliance", "/office/compliance", ("levels", "2"), ("reason", "维持两级"))).Status);
         var form = (await admin.Open("/office/compliance")).Document.QuerySelectorAll("form[action^='/office/compliance/levels/']").Single();

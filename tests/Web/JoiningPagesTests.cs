@@ -29,7 +29,9 @@ public sealed class JoiningPagesTests(App app)
         Assert.DoesNotContain("张三丰", shown, StringComparison.Ordinal);
         Assert.NotNull((await operations.Submit(office, office, ("do", "approve"), ("code", "不行"))).ErrorOf("code"));
         Assert.Equal(302, (await operations.Submit(office, office, ("do", "approve"), ("code", $"{sample.Top}x"))).Status);
-        Assert.Contains("申请已通过", (await app.Visit().Open(address)).Words, StringComparison.Ordinal);
+        var approved = (await app.Visit().Open(address)).Words;
+        Assert.Contains("申请已通过", approved, StringComparison.Ordinal);
+        Assert.Contains("登录名后面加上 @demo", approved, StringComparison.Ordinal);
         Assert.Equal(302, (await app.Visit().SignIn("xindian41@demo", "korrekt-pferd-9")).Status);
     }
 

@@ -36,7 +36,7 @@ public sealed class PlacementPagesTests(App app)
         var frozen = await operations.Submit(page, page, ("do", "freeze"), ("reason", "投诉核实中"), ("from", ""), ("until", ""));
 
         Assert.Equal(302, frozen.Status);
-        foreach (var address in new[] { shop.Home, shop.Page })
+        foreach (var address in new[] { shop.Home, shop.Page, $"{shop.Home}/devices", $"{shop.Home}/devices/MF1" })
         {
             var seen = await app.Visit().Open(address);
             Assert.Equal(200, seen.Status);

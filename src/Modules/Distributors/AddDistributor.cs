@@ -24,6 +24,7 @@ public sealed class AddDistributor(Db db, LevelLimit levels, Audit audit, TimePr
         };
         db.Add(row);
         audit.Record("distributor.added", $"distributor:{row.Id.Value}", row.Code);
+        await db.SaveOrRunAgainAsync(cancel);
         return row.Id;
     }
 
@@ -33,6 +34,9 @@ public sealed class AddDistributor(Db db, LevelLimit levels, Audit audit, TimePr
         if (await db.Distributors.AsNoTracking().Where(d => d.Id == id).ForUpdate().FirstOrDefaultAsync(cancel) is not { } parent)
             return new Refusal("distributors.parent_unknown");
         if (!parent.Active) return new Refusal("distributors.inactive", parent.Code);
+        // Whoever is frozen would go on selling by the links of those whom he brings in meanwhile.
+        if ((await db.Freezes.AsNoTracking().Where(f => f.DistributorId == id).ToListAsync(cancel)).Exists(f => f.ToFreeze().HoldsAt(time.Now)))
+            return new Refusal("distributors.frozen_parent", parent.Code);
         var newcomer = new Placement(NewId.Of<DistributorId>(time), id, []);
         var all = new Dictionary<DistributorId, Placement>(await db.PlacementsAsync(db.Distributors, cancel)) { [newcomer.Id] = newcomer };
         return Shape.Fault(all, newcomer.Id, time.Now, await levels.PresentAsync(cancel));

@@ -14,6 +14,7 @@ public static class DistributorsModule
     public static IServiceCollection AddDistributors(this IServiceCollection services)
     {
         Tell(services);
+        services.AddRecurring<ForgetApplicants>("forget-refused-applicants", "0 55 20 * * ?");
         return services.AddModule<DistributorRow>("distributors")
             .AddScoped<Tree>().AddScoped<RateCard>()
             .AddTransient<AddDistributor>().AddTransient<Activate>().AddTransient<SetRate>().AddTransient<CreateInvitation>()

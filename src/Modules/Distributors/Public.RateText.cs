@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HaoSuan.Settling;
 
 namespace HaoSuan.Distributors;
@@ -11,7 +10,7 @@ public static class RateText
 
     public static bool TryRead(string? text, out Rate rate)
     {
-        var plain = (text ?? "").Normalize(NormalizationForm.FormKC).Trim();
+        var plain = TypedText.Narrow(text).Trim();
         if (!plain.EndsWith('%'))
         {
             var isRead = YuanText.TryRead(plain, out var amount);

@@ -49,6 +49,22 @@ public static class Transaction
                 return default(Done);
             }, cancel);
 
+        /// <summary>
+        /// Saves within the running transaction. Where somebody else has taken a unique key at the same time, the work is run again from the start, and
+        /// decides with that row before its eyes.
+        /// </summary>
+        public async Task SaveOrRunAgainAsync(CancellationToken cancel = default)
+        {
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (Exception e) when (IsDuplicate(e))
+            {
+                throw new LostRaceException(e);
+            }
+        }
+
         /// <summary>Reads everything as of one moment, whatever is written meanwhile: sums that are compared come from the same books.</summary>
         public async Task<T> InSnapshot<T>(Func<Task<T>> read, CancellationToken cancel = default)
         {

@@ -79,6 +79,10 @@ public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider tim
             return Encoding.UTF8.GetString(Sealed.Open(key.Key, secret.Sealed, Context(id)));
         }, cancel);
 
+    /// <summary>Removes the values for good, with the running transaction.</summary>
+    public Task ForgetAsync(IReadOnlyCollection<SecretId> ids, CancellationToken cancel = default) =>
+        db.Set<SecretRow>().Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(cancel);
+
     private async Task<(int Version, byte[] Key)> DataKeyAsync(CancellationToken cancel)
     {
         if (_dataKey is { } known) return known;

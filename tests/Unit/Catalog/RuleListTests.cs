@@ -77,6 +77,23 @@ public sealed class RuleListTests
     }
 
     [Fact]
+    public void A_list_by_which_nobody_can_order_is_refused()
+    {
+        static EligibilityRule.Delivery Sends(bool only, params Region[] to) => new(only, to);
+        static EligibilityRule.IdRegion Ids(bool only, params string[] codes) => new(only, codes);
+        static IEnumerable<string> Of(params EligibilityRule[] rules) =>
+            Codes(RuleList.Faults(ProductKind.TrafficCard, [new EligibilityRule.LiveCards(5), .. rules]));
+
+        Assert.Equal(["catalog.rules_nowhere"], Of(Sends(true, new Region("44")), Sends(false, new Region("44"))));
+        Assert.Equal(["catalog.rules_nowhere"], Of(Sends(true, new Region("44", "深圳市")), Sends(true, new Region("44", "广州市"))));
+        Assert.Equal(["catalog.rules_nowhere"], Of(Sends(false, [.. Provinces.All.Select(p => new Region(p.Code))])));
+        Assert.Empty(Of(Sends(true, new Region("44")), Sends(false, new Region("44", "深圳市")), Sends(true, new Region("44", "广州"), new Region("31"))));
+        Assert.Equal(["catalog.rules_no_id"], Of(Ids(true, "44"), Ids(true, "31")));
+        Assert.Equal(["catalog.rules_no_id"], Of(Ids(true, "4403"), Ids(false, "44")));
+        Assert.Empty(Of(Ids(true, "44"), Ids(false, "4403")));
+    }
+
+    [Fact]
     public void A_rule_without_sense_is_refused_on_its_field()
     {
         var faults = new EligibilityRule[]

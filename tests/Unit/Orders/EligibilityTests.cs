@@ -69,6 +69,32 @@ public sealed class EligibilityTests
         Assert.True(Fits(Anybody with { Province = "32", City = "苏州市", District = "吴中区" }, rule));
     }
 
+    [Theory]
+    [InlineData("53", "德宏州", null, "德宏傣族景颇族自治州", "芒市")]
+    [InlineData("53", "德宏傣族景颇族自治州", "芒市", "德宏", "芒 市")]
+    [InlineData("54", "那曲市", null, "那曲地区", "")]
+    [InlineData("15", "呼伦贝尔市", "鄂伦春自治旗", "呼伦贝尔", "鄂伦春旗")]
+    [InlineData("44", "深圳市", null, "深圳市南山区", "")]
+    [InlineData("44", "深圳市", "南山区", "深圳市南山区", "科技园")]
+    [InlineData("31", "上海市", "浦东新区", "上海", "浦东")]
+    public void A_place_is_found_by_each_of_its_names(string province, string city, string? district, string typed, string typedDistrict)
+    {
+        var rule = new EligibilityRule.Delivery(Only: false, [new(province, city, district)]);
+
+        Assert.False(Fits(Anybody with { Province = province, City = typed, District = typedDistrict }, rule));
+    }
+
+    [Theory]
+    [InlineData("52", "黔西市", "黔西南布依族苗族自治州", "兴义市")]
+    [InlineData("15", "鄂伦春自治旗", "呼伦贝尔市", "鄂温克族自治旗")]
+    [InlineData("35", "沙县", "三明市", "尤溪县")]
+    public void Another_place_whose_name_begins_alike_is_another_place(string province, string city, string typed, string typedDistrict)
+    {
+        var rule = new EligibilityRule.Delivery(Only: false, [new(province, city)]);
+
+        Assert.True(Fits(Anybody with { Province = province, City = typed, District = typedDistrict }, rule));
+    }
+
     [Fact]
     public void Who_leaves_out_the_district_is_asked_for_it_where_it_matters()
     {
@@ -156,6 +182,20 @@ public sealed class EligibilityTests
         });
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void Several_cards_at_once_count_as_if_they_were_ordered_one_by_one(int wanted, bool fits)
+    {
+        var rule = new EligibilityRule.Repeat(ApplicantKey.IdNumber, RepeatScope.Carrier, 5, 30);
+        var applicant = Anybody with { Past = [Past(40), Past(10), Past(3)], Wanted = wanted };
+
+        var faults = Eligibility.Faults(Card(rule), applicant, Today);
+
+        Assert.Equal(fits, faults.Count == 0);
+        Assert.All(faults, f => Assert.Equal((nameof(OrderForm.Quantity), "orders.rule_repeat_quantity", 3), (f.Field, f.Code, f.Arguments[^1])));
+    }
+
     [Fact]
     public void More_rules_never_let_more_people_through()
     {
@@ -204,6 +244,10 @@ public sealed class EligibilityTests
     [InlineData("广东省\n深圳市\n南山区\n科技园 18 号", "广东省深圳市南山区科技园１８号", true)]
     [InlineData("广东省\n深圳市\n南山区\n科技园 18-2 号", "广东省深圳市南山区科技园（18—2）号", true)]
     [InlineData("广东省\n深圳市\n南山区\n科技园 18 号", "广东省深圳市南山区科技园 81 号", false)]
+    [InlineData("广东省\n深圳\n南山\n科技园 18 号", "广东深圳市南山区科技园18号", true)]
+    [InlineData("云南省\n德宏傣族景颇族自治州\n芒市\n团结大街 8 号", "云南德宏州芒市团结大街8号", true)]
+    [InlineData("广西壮族自治区\n南宁市\n青秀区\n民族大道 1 区 2 栋", "广西南宁青秀民族大道1区2栋", true)]
+    [InlineData("广西壮族自治区\n南宁市\n青秀区\n民族大道 1 区 2 栋", "广西南宁青秀民族大道12栋", false)]
     public void Two_ways_to_write_an_address_are_one_address(string one, string other, bool same) =>
         Assert.Equal(same, AddressText.Key(one) == AddressText.Key(other));
 
@@ -213,7 +257,7 @@ public sealed class EligibilityTests
         var texts = new Texts([new("orders", typeof(OrdersModule).Assembly)]);
         var stranger = Anybody with
         {
-            Past = [.. Enum.GetValues<ApplicantKey>().Select(k => Past(1, same: k))], Listed = [ApplicantKey.IdNumber], District = "",
+            Past = [.. Enum.GetValues<ApplicantKey>().Select(k => Past(1, same: k))], Listed = [ApplicantKey.IdNumber], District = "", Wanted = 2,
         };
         EligibilityRule[] rules =
         [
@@ -221,7 +265,7 @@ public sealed class EligibilityTests
             new EligibilityRule.Delivery(Only: false, [new("44", "深圳市", "南山区")]), new EligibilityRule.IdRegion(Only: false, ["4401"]),
             new EligibilityRule.IdRegion(Only: true, ["31"]), new EligibilityRule.LiveCards(1), new EligibilityRule.Blacklist(),
             .. Enum.GetValues<ApplicantKey>().Select(k => new EligibilityRule.Repeat(k, RepeatScope.Operator, 1, 30)),
-            new EligibilityRule.Declaration("本人不是现役军人"),
+            new EligibilityRule.Repeat(ApplicantKey.IdNumber, RepeatScope.Operator, 2, 30), new EligibilityRule.Declaration("本人不是现役军人"),
         ];
 
         var faults = Eligibility.Faults(Card(rules), stranger, Today);

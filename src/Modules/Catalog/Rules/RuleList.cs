@@ -46,7 +46,23 @@ internal static partial class RuleList
         if (kind == ProductKind.IotCard && isLimited) yield return new("catalog.rule_not_for_iot");
         if (kind != ProductKind.IotCard && !isLimited) yield return new("catalog.rule_five_cards", MostLiveCards);
         foreach (var fault in rules.SelectMany(Faults)) yield return fault;
+        if (!LeavesAPlace([.. rules.OfType<EligibilityRule.Delivery>()])) yield return new("catalog.rules_nowhere");
+        if (!LeavesAnId([.. rules.OfType<EligibilityRule.IdRegion>()])) yield return new("catalog.rules_no_id");
     }
+
+    /// <summary>Whether there is a place to which all of the rules let it be sent: a province, or one that they name.</summary>
+    private static bool LeavesAPlace(IReadOnlyList<EligibilityRule.Delivery> rules) =>
+        Provinces.All.Select(p => new Region(p.Code)).Concat(rules.SelectMany(r => r.Regions))
+            .Any(place => rules.All(rule => rule.Only == rule.Regions.Any(r => Contains(r, place))));
+
+    private static bool LeavesAnId(IReadOnlyList<EligibilityRule.IdRegion> rules) =>
+        Provinces.All.Select(p => p.Code).Concat(rules.SelectMany(r => r.Codes))
+            .Any(digits => rules.All(rule => rule.Only == rule.Codes.Any(c => digits.StartsWith(c, StringComparison.Ordinal))));
+
+    private static bool Contains(Region outer, Region inner) =>
+        outer.Province == inner.Province && IsSame(outer.City, inner.City) && IsSame(outer.District, inner.District);
+
+    private static bool IsSame(string? outer, string? inner) => outer is null || inner is not null && PlaceNames.StemOf(outer) == PlaceNames.StemOf(inner);
 
     /// <summary>What is wrong with one rule, on the fields of its form.</summary>
     public static IEnumerable<Refusal> Faults(EligibilityRule rule) => rule switch

@@ -22,6 +22,7 @@ public sealed class LevelLimit(Db db, Actor actor, Audit audit, TimeProvider tim
             var row = new LevelLimitRow { Number = (last?.Number ?? 0) + 1, Levels = levels, Reason = reason.Trim(), AskedAt = time.Now, AskedBy = actor.Name };
             db.Add(row);
             audit.Record("levels.asked", $"levels:{row.Number}", $"{levels}");
+            await db.SaveOrRunAgainAsync(cancel);
             return row.Number;
         }, cancel);
 

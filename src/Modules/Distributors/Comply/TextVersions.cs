@@ -25,6 +25,7 @@ internal static class TextVersions
                 var row = new TText { Version = (last?.Version ?? 0) + 1, Text = plain, Sha256 = hash, PublishedAt = at, PublishedBy = by };
                 db.Add(row);
                 audit.Record($"{kind}.published", $"{kind}:{row.Version}", hash);
+                await db.SaveOrRunAgainAsync(cancel);
                 return row.Version;
             }, cancel);
 

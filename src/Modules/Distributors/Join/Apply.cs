@@ -19,7 +19,7 @@ public sealed class Apply(
         if (row is not { State: JoiningState.Invited } || row.ExpiresAt <= time.Now) return new Refusal("distributors.joining_not_open");
         var contract = (await contracts.PresentAsync(cancel))!;      // there was one before anybody was invited
         var (name, person) = (form.Name?.Trim() ?? "", form.Person?.Trim() ?? "");
-        var (idNumber, phone) = (PersonRules.Clean(form.IdNumber), PersonRules.Clean(form.Phone));
+        var (idNumber, phone) = (TypedText.IdNumber(form.IdNumber), TypedText.Phone(form.Phone));
         var faults = PersonRules.Faults(person, idNumber, phone, tenant.Zone.DateOf(time.Now)).ToList();
         if (name.Length is 0 or > LongestName) faults.Insert(0, new Refusal("distributors.name_missing").On(nameof(JoinForm.Name)));
         var signIn = await users.PrepareAsync(form.SignIn ?? "", form.Password ?? "", cancel);
@@ -41,6 +41,8 @@ public sealed class Apply(
         (row.State, row.AppliedAt) = (JoiningState.Applied, time.Now);
         audit.Record("joining.applied", $"joining:{code}", $"contract {contract.Version} {contract.Sha256}");
         outbox.Publish(new JoiningApplied(code, name));
+        // The same person by another invitation at the same time: one of both applies.
+        await db.SaveOrRunAgainAsync(cancel);
         return default(Done);
     }
 }

@@ -6,7 +6,7 @@ public sealed class Blacklist(Db db, Vault vault, Actor actor, Audit audit, Time
     public Task<Result<Guid>> AddAsync(SecretKind kind, string value, string reason, string evidence, CancellationToken cancel = default) =>
         db.InTransaction<Result<Guid>>(async () =>
         {
-            var clean = PersonRules.Clean(value);
+            var clean = kind == SecretKind.Phone ? TypedText.Phone(value) : TypedText.IdNumber(value);
             List<Refusal> faults = [];
             if ((kind == SecretKind.IdNumber ? PersonRules.IdNumber(clean) : PersonRules.Phone(clean)) is { } wrong) faults.Add(wrong.On("value"));
             if (Reasons.Fault(reason) is { } fault) faults.Add(fault);
@@ -27,6 +27,7 @@ public sealed class Blacklist(Db db, Vault vault, Actor actor, Audit audit, Time
             };
             db.Add(row);
             audit.Record("blacklist.added", $"blacklist:{row.Id}", $"{kind}");
+            await db.SaveOrRunAgainAsync(cancel);
             return row.Id;
         }, cancel);
 

@@ -29,13 +29,14 @@ internal sealed class JoinEndpoint(
     private async Task<IResult> PageAsync(string invite, JoinForm form, IReadOnlyList<Refusal> refusals, CancellationToken cancel)
     {
         if (await joinings.FindAsync(invite, cancel) is not { } joining) return TypedResults.NotFound();
-        var shop = (await tenants.FindAsync(tenant.Id, cancel))!.Name;
+        var shop = (await tenants.FindAsync(tenant.Id, cancel))!;
         // Who has applied, and whoever finds the address later, is told how it stands and nothing of the person.
-        if (!joining.IsOpenAt(time.Now)) return new RazorComponentResult<JoinStatePage>(new { Shop = shop, joining.State, joining.Reason });
+        if (!joining.IsOpenAt(time.Now))
+            return new RazorComponentResult<JoinStatePage>(new { Shop = shop.Name, shop.Slug, joining.State, joining.Reason });
         var parent = joining.Parent is { } id ? await tree.FindAsync(id, cancel) : null;
         return new RazorComponentResult<JoinPage>(new
         {
-            Shop = shop,
+            Shop = shop.Name,
             Joining = joining,
             Parent = parent?.Name,
             Offer = await offer.OfAsync(joining.Rates, cancel),

@@ -5,9 +5,10 @@ public sealed class Joinings(Db db, Vault vault)
 {
     private const int Most = 200;
 
-    /// <summary>The newest first: those of everybody, or those under one distributor.</summary>
+    /// <summary>What waits to be decided first, then the newest: those of everybody, or those under one distributor.</summary>
     public async Task<IReadOnlyList<Joining>> ListAsync(DistributorId? parent = null, CancellationToken cancel = default) =>
-        await ReadAsync(db.Joinings.Where(j => parent == null || j.ParentId == parent).OrderByDescending(j => j.InvitedAt).Take(Most), cancel);
+        await ReadAsync(db.Joinings.Where(j => parent == null || j.ParentId == parent)
+            .OrderByDescending(j => j.State == JoiningState.Applied).ThenByDescending(j => j.InvitedAt).Take(Most), cancel);
 
     public async Task<Joining?> FindAsync(string code, CancellationToken cancel = default) =>
         await ReadAsync(db.Joinings.Where(j => j.Code == code), cancel) is [var found] ? found : null;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace HaoSuan.Distributors;
@@ -10,10 +9,6 @@ internal static partial class PersonRules
     public const string LocalCheck = "local";
 
     private const int Adult = 18;
-
-    /// <summary>As people type it on phones: full-width characters and blanks are no mistakes.</summary>
-    public static string Clean(string? text) =>
-        (text ?? "").Normalize(NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
 
     public static Refusal? IdNumber(string clean) => CitizenId.IsValid(clean, out _) ? null : new("distributors.id_number");
 

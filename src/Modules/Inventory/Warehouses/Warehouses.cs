@@ -40,14 +40,7 @@ public sealed class Warehouses(Db db, Audit audit, TimeProvider time)
     private async Task AddAsync(string name, CancellationToken cancel)
     {
         db.Add(new WarehouseRow { Name = name, OpenedAt = time.Now });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (Exception e) when (Transaction.IsDuplicate(e))
-        {
-            throw new LostRaceException(e);
-        }
+        await db.SaveOrRunAgainAsync(cancel);
     }
 }
 

@@ -33,14 +33,7 @@ public sealed class SaveModel(Db db, Audit audit, TimeProvider time)
         }
         else (row.Code, row.Name, row.Summary, row.OnOffer, row.Terms) = (clean.Code, clean.Name, clean.Summary, clean.OnOffer, terms);
         audit.Record("device_model.saved", $"device_model:{row.Id.Value}", terms);
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (Exception e) when (Transaction.IsDuplicate(e))
-        {
-            throw new LostRaceException(e);
-        }
+        await db.SaveOrRunAgainAsync(cancel);
         return row.Id;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
     public static async Task<IResult> List(string invite, DevicesEndpoint page, CancellationToken cancel) =>
         await page.EnterAsync(invite, cancel) is { } visit
             ? new RazorComponentResult<ShopDevicesPage>(new { Visit = visit, Models = await page.OffersAsync(cancel) })
-            : TypedResults.NotFound();
+            : await page.NothingAsync(invite, cancel);
 
     public static Task<IResult> Show(string invite, string code, DevicesEndpoint page, HttpContext http, CancellationToken cancel) =>
         page.PageAsync(invite, code, new(), "", [], http, cancel);
@@ -19,7 +19,7 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
     public static async Task<IResult> Place(
         string invite, string code, [FromForm] OrderForm form, DevicesEndpoint page, HttpContext http, CancellationToken cancel)
     {
-        if (await page.FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
+        if (await page.FindAsync(invite, code, cancel) is not var (visit, model)) return await page.NothingAsync(invite, cancel);
         var read = http.Request.Form["contract"].ToString();
         var placed = await page.PlaceAsync(new(visit.Seller, model.Id, read, form), cancel);
         return placed.TryGet(out var lease, out var refusals)
@@ -29,6 +29,8 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
 
     private async Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) =>
         await shop.RunAsync(invite, cancel) is { IsClosed: false } visit ? visit : null;
+
+    private Task<IResult> NothingAsync(string invite, CancellationToken cancel) => shop.NothingAsync(invite, cancel);
 
     private Task<IReadOnlyList<DeviceModel>> OffersAsync(CancellationToken cancel) => models.OnOfferAsync(cancel);
 
@@ -40,7 +42,7 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
     private async Task<IResult> PageAsync(
         string invite, string code, OrderForm form, string read, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
     {
-        if (await FindAsync(invite, code, cancel) is not var (visit, model)) return TypedResults.NotFound();
+        if (await FindAsync(invite, code, cancel) is not var (visit, model)) return await NothingAsync(invite, cancel);
         var contract = await models.ContractAsync(model, cancel);
         var shown = new
         {

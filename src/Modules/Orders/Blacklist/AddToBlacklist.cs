@@ -30,6 +30,7 @@ public sealed class AddToBlacklist(Db db, Vault vault, Applicants applicants, Ac
         };
         db.Add(row);
         audit.Record("blacklist.added", $"blacklist:{row.Id}", row.Reason);
+        await db.SaveOrRunAgainAsync(cancel);
         return row.Id;
     }
 
@@ -51,7 +52,7 @@ public sealed class AddToBlacklist(Db db, Vault vault, Applicants applicants, Ac
 
     private async Task<Result<Found>> TypedAsync(NewBlacklisted asked, CancellationToken cancel)
     {
-        var value = CleanForm.Compact(asked.Value).ToUpperInvariant();
+        var value = asked.Key == ApplicantKey.Phone ? TypedText.Phone(asked.Value) : TypedText.IdNumber(asked.Value);
         var isRead = asked.Key switch
         {
             ApplicantKey.IdNumber => !IdNumber.Read(value).IsRefused,

@@ -19,7 +19,7 @@ internal sealed class BlacklistEndpoint(Db db, Users users, AddToBlacklist add, 
     {
         var added = await screen.AddAsync(form, cancel);
         if (added.IsRefused) return await screen.PageAsync(form, 1, added.Refusals, [], cancel);
-        http.LeaveNotice("已加入黑名单，从现在起的新订单会核对它。");
+        http.LeaveNotice("已加入黑名单，从现在起的新订单和设备租赁会核对它。");
         return TypedResults.LocalRedirect(Here);
     }
 

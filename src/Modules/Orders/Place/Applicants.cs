@@ -40,8 +40,7 @@ public sealed class Applicants(Db db, Vault vault, TenantScope tenant)
         var orders = await db.Orders.AsNoTracking().Where(o => o.IdHash == id || o.PhoneHash == phone || o.AddressHash == address)
             .Select(o => new { o.ProductId, o.Carrier, o.OrderedAt, o.State, o.Network, o.IdHash, o.PhoneHash, o.AddressHash, o.PurchaseId })
             .ToListAsync(cancel);
-        var listed = await db.Blacklist.AsNoTracking().Where(b => b.LiftedAt == null && (b.Hash == id || b.Hash == phone || b.Hash == address))
-            .Select(b => b.Key).Distinct().ToListAsync(cancel);
+        var listed = await ListedAsync(keys, cancel);
         return new(
             IdNumber.Read(form.IdNumber).TryGet(out var read, out _) ? read : null,
             Provinces.NameOf(form.Province) is null ? null : form.Province, form.City, form.District, form.Declares,
@@ -49,6 +48,14 @@ public sealed class Applicants(Db db, Vault vault, TenantScope tenant)
                 o.ProductId, o.Carrier, tenant.Zone.DateOf(o.OrderedAt), o.State, o.Network, Same(keys, o.IdHash, o.PhoneHash, o.AddressHash),
                 IsPhoneCard: o.PurchaseId is null)),
             listed);
+    }
+
+    /// <summary>What of him is blacklisted.</summary>
+    internal async Task<IReadOnlyList<ApplicantKey>> ListedAsync(Keys keys, CancellationToken cancel)
+    {
+        var (id, phone, address) = keys;
+        return await db.Blacklist.AsNoTracking().Where(b => b.LiftedAt == null && (b.Hash == id || b.Hash == phone || b.Hash == address))
+            .Select(b => b.Key).Distinct().ToListAsync(cancel);
     }
 
     private static List<ApplicantKey> Same(Keys keys, byte[] id, byte[]? phone, byte[]? address)

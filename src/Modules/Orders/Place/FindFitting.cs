@@ -9,7 +9,10 @@ public sealed class FindFitting(Applicants applicants, TenantScope tenant, TimeP
     {
         var clean = CleanForm.Of(form);
         // What has to be declared is asked again by that product.
-        var applicant = await applicants.FindAsync(clean, await applicants.KeysAsync(clean, cancel), cancel) with { Declares = true };
+        var applicant = await applicants.FindAsync(clean, await applicants.KeysAsync(clean, cancel), cancel) with
+        {
+            Declares = true, Wanted = Math.Max(DeviceForm.Of(form).Quantity, 1),
+        };
         return [.. offers.Where(p => Eligibility.Faults(p, applicant, tenant.Zone.DateOf(time.Now)).Count == 0)];
     }
 }

@@ -29,11 +29,12 @@ public sealed class PlaceOrder(
         await applicants.HoldAsync(keys, cancel);
         var today = tenant.Zone.DateOf(now);
         var devices = product.Kind == ProductKind.IotCard ? DeviceForm.Of(asked.Form) : null;
+        var applicant = await applicants.FindAsync(form, keys, cancel) with { Wanted = Math.Max(devices?.Quantity ?? 1, 1) };
         List<Refusal> faults =
         [
             .. devices?.Faults(!price.IsZero) ?? [],
             .. FormRules.Faults(form, new(product.PicksNumber, !price.IsZero), today),
-            .. Eligibility.Faults(product, await applicants.FindAsync(form, keys, cancel), today),
+            .. Eligibility.Faults(product, applicant, today),
             .. TermsFaults(asked.Form, number),
         ];
         if (faults.Count > 0) return faults;

@@ -1,6 +1,8 @@
 namespace HaoSuan.Orders;
 
-/// <summary>Checks who asks for something that is not a card, by the rules of the order form, and keeps the person in the vault.</summary>
+/// <summary>
+/// Checks who asks for something that is not a card, by the rules of the order form and the consumer blacklist, and keeps the person in the vault.
+/// </summary>
 public sealed class TakePerson(KeepPerson people, RevealPerson reveal, Applicants applicants, TenantScope tenant, TimeProvider time)
 {
     /// <summary>Whole years of age (周岁), both ends included, are asked for; a channel too, since it is paid.</summary>
@@ -11,6 +13,9 @@ public sealed class TakePerson(KeepPerson people, RevealPerson reveal, Applicant
         var faults = FormRules.Faults(clean, new(PicksNumber: false, IsPaid: true), today).ToList();
         if (!faults.Exists(f => f.Field == nameof(OrderForm.IdNumber)) && !IdNumber.Read(clean.IdNumber).Value.IsAged(minAge, maxAge, today))
             faults.Add(new Refusal("orders.age", minAge, maxAge).On(nameof(OrderForm.IdNumber)));
+        // No list of rules says so here: who is blacklisted leases nothing.
+        var listed = await applicants.ListedAsync(await applicants.KeysAsync(clean, cancel), cancel);
+        faults.AddRange(listed.Select(key => new Refusal("orders.blacklisted").On(Eligibility.FieldOf(key))));
         if (faults.Count > 0) return faults;
         return await people.RunAsync(clean, cancel);
     }

@@ -8,11 +8,11 @@ internal static class AddressText
     public static string Write(CleanForm form) => string.Join('\n', Provinces.NameOf(form.Province), form.City, form.District, form.Address);
 
     /// <summary>
-    /// What two ways of writing one address have in common: letters and digits, in plain width. Who leaves the district out has
-    /// written another address.
+    /// What two ways of writing one address have in common: letters and digits, in plain width, and the places' names without their kinds. Who leaves
+    /// the district out has written another address.
     /// </summary>
     public static string Key(string address) =>
-        string.Concat(address.Select(CleanForm.Narrow).Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        PlaceNames.WithoutKinds(string.Concat(TypedText.Narrow(address).Where(char.IsLetterOrDigit))).ToUpperInvariant();
 
     public static (string Province, string City, string District, string Street) Read(string text) =>
         text.Split('\n') is [var province, var city, var district, var street] ? (province, city, district, street) : ("", "", "", text);

@@ -13,8 +13,8 @@ internal sealed record DeviceForm(int Quantity, string? Company, string? CreditC
     private static readonly int[] Weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
     public static DeviceForm Of(OrderForm form) => new(
-        int.TryParse(CleanForm.Compact(form.Quantity), NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
-        Null((form.Company ?? "").Trim()), Null(CleanForm.Compact(form.CreditCode).ToUpperInvariant()), (form.Use ?? "").Trim(), form.NoResale == "true");
+        int.TryParse(TypedText.Compact(form.Quantity), NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? quantity : -1,
+        Null((form.Company ?? "").Trim()), Null(TypedText.Compact(form.CreditCode).ToUpperInvariant()), (form.Use ?? "").Trim(), form.NoResale == "true");
 
     public IEnumerable<Refusal> Faults(bool isPaid)
     {

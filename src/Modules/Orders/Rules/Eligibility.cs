@@ -19,6 +19,9 @@ internal sealed record PastOrder(
 internal sealed record Candidate(
     IdNumber? Id, string? Province, string City, string District, bool Declares, IReadOnlyList<PastOrder> Past, IReadOnlyList<ApplicantKey> Listed)
 {
+    /// <summary>How many cards are ordered at once.</summary>
+    public int Wanted { get; init; } = 1;
+
     public override string ToString() => "Candidate";
 }
 
@@ -46,7 +49,7 @@ internal static class Eligibility
         EligibilityRule.Delivery delivery => Delivery(delivery, applicant),
         EligibilityRule.IdRegion region => IdRegion(region, applicant.Id),
         EligibilityRule.LiveCards live => LiveCards(live, product, applicant.Past),
-        EligibilityRule.Repeat repeat => Repeat(repeat, product, applicant.Past, today),
+        EligibilityRule.Repeat repeat => Repeat(repeat, product, applicant, today),
         EligibilityRule.Blacklist => applicant.Listed.Select(key => new Refusal(Prefix + "blacklist").On(FieldOf(key))),
         EligibilityRule.Declaration declaration when !applicant.Declares =>
             [new Refusal(Prefix + "declaration", declaration.Text).On(nameof(OrderForm.Declaration))],
@@ -88,29 +91,32 @@ internal static class Eligibility
             yield return new Refusal(Prefix + "live_cards", rule.Most).On(nameof(OrderForm.IdNumber));
     }
 
-    private static IEnumerable<Refusal> Repeat(EligibilityRule.Repeat rule, Product product, IReadOnlyList<PastOrder> past, DateOnly today)
+    private static IEnumerable<Refusal> Repeat(EligibilityRule.Repeat rule, Product product, Candidate applicant, DateOnly today)
     {
-        var counted = past.Where(o => o.CameToSomething && o.Same.Contains(rule.By)).Where(o => rule.Scope switch
+        var counted = applicant.Past.Where(o => o.CameToSomething && o.Same.Contains(rule.By)).Where(o => rule.Scope switch
         {
             RepeatScope.Product => o.Product == product.Id,
             RepeatScope.Carrier => o.Carrier == product.Carrier,
             RepeatScope.Operator => true,
         }).Select(o => o.OrderedOn).OrderDescending().ToList();
-        if (counted.Count < rule.Most) yield break;
-        var free = counted[rule.Most - 1].AddDays(rule.Days);
-        if (free > today) yield return new Refusal($"{Prefix}repeat_{WordOf(rule.By)}", rule.Days, rule.Most, free).On(FieldOf(rule.By));
+        var left = rule.Most - counted.Count(on => on.AddDays(rule.Days) > today);
+        if (left <= 0)
+        {
+            var free = counted[rule.Most - 1].AddDays(rule.Days);
+            yield return new Refusal($"{Prefix}repeat_{WordOf(rule.By)}", rule.Days, rule.Most, free).On(FieldOf(rule.By));
+        }
+        else if (applicant.Wanted > left) yield return new Refusal(Prefix + "repeat_quantity", rule.Days, rule.Most, left).On(nameof(OrderForm.Quantity));
     }
 
-    // A county-level city is written in either field, and 市, 区 and 县 are often left out.
+    // A county-level city is written in either field, some write both into one, and 市, 区 and 县 are often left out.
     private static bool Covers(Region region, string province, Candidate applicant) =>
         region.Province == province && IsNamed(region.City, applicant) && IsNamed(region.District, applicant);
 
     private static bool IsNamed(string? name, Candidate applicant) =>
-        name is null || Plain(name) is var plain && (Plain(applicant.City) == plain || Plain(applicant.District) == plain);
+        name is null || PlaceNames.StemsIn(applicant.City).Concat(PlaceNames.StemsIn(applicant.District)).Contains(PlaceNames.StemOf(name));
 
-    private static string Plain(string name) => name.Length > 2 && name[^1] is '市' or '区' or '县' or '州' or '盟' ? name[..^1] : name;
-
-    private static string FieldOf(ApplicantKey key) => key switch
+    /// <summary>Where the form asks for it.</summary>
+    public static string FieldOf(ApplicantKey key) => key switch
     {
         ApplicantKey.IdNumber => nameof(OrderForm.IdNumber),
         ApplicantKey.Phone => nameof(OrderForm.Phone),

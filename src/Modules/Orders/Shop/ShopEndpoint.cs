@@ -73,11 +73,7 @@ internal sealed class ShopEndpoint(
         return open;
     }
 
-    /// <summary>A shop that takes no orders for the time being says so, without a reason; else there is none.</summary>
-    private async Task<IResult> NothingAsync(string invite, CancellationToken cancel) =>
-        await EnterAsync(invite, cancel) is { IsClosed: true } visit
-            ? new RazorComponentResult<ClosedPage>(new { visit.Shop })
-            : TypedResults.NotFound();
+    private Task<IResult> NothingAsync(string invite, CancellationToken cancel) => enter.NothingAsync(invite, cancel);
 
     private async Task<(ShopVisit Visit, Product Product)?> FindAsync(string invite, string code, CancellationToken cancel) =>
         await EnterAsync(invite, cancel) is { IsClosed: false } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product

@@ -16,7 +16,7 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
     /// <summary>Returns the token of the page on which the code is typed.</summary>
     public Task<Result<string>> RunAsync(string? typed, CancellationToken cancel = default) => db.InTransaction<Result<string>>(async () =>
     {
-        var phone = CleanForm.PhoneOf(typed);
+        var phone = TypedText.Phone(typed);
         if (!FormRules.IsPhone(phone)) return new Refusal("orders.track_phone").On("Phone");
         var (now, hash) = (time.Now, await vault.HashAsync(SecretKind.Phone, phone, cancel));
         var (hourAgo, dayAgo) = (now - TimeSpan.FromHours(1), now - TimeSpan.FromDays(1));
@@ -35,15 +35,8 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
         };
         db.Add(row);
         outbox.Publish(new TrackCodeAsked(row.Token));
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (Exception e) when (Transaction.IsDuplicate(e))
-        {
-            // The same phone at the same time: one of both gets the code.
-            throw new LostRaceException(e);
-        }
+        // The same phone at the same time: one of both gets the code.
+        await db.SaveOrRunAgainAsync(cancel);
         return row.Token;
     }, cancel);
 }

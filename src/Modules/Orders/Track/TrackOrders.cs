@@ -12,7 +12,7 @@ public sealed class TrackOrders(Db db, Vault vault, OrderList orders, AfterSales
     /// <summary>Compares the code. It is good once, for ten minutes and five attempts; a wrong one counts although it is refused.</summary>
     public async Task<Result<Tracker>> OpenAsync(string token, string? typed, CancellationToken cancel = default)
     {
-        var outcome = await db.InTransaction(() => CompareAsync(token, CleanForm.PhoneOf(typed), cancel), cancel);
+        var outcome = await db.InTransaction(() => CompareAsync(token, TypedText.Phone(typed), cancel), cancel);
         return outcome.Fault is { } fault ? new Refusal(fault).On("Code") : outcome.Tracker!;
     }
 

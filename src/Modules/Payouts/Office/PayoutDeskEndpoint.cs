@@ -12,10 +12,10 @@ internal sealed class PayoutDeskEndpoint(PayoutRecords payouts, Tree tree, Texts
 
     public static async Task<IResult> List(PayoutDeskEndpoint desk, PayoutStatus? status, CancellationToken cancel)
     {
-        var names = (await desk.Distributors(cancel)).ToDictionary(d => d.Id, d => d.Name);
+        var distributors = (await desk.Distributors(cancel)).ToDictionary(d => d.Id);
         List<Tab> tabs = [new("全部", "/office/payouts", status is null)];
         tabs.AddRange(Enum.GetValues<PayoutStatus>().Select(s => new Tab(PayoutWords.Of(s), $"/office/payouts?status={s}", status == s)));
-        var model = new PayoutDeskPage.View(await desk.Payouts(status, cancel), names, tabs);
+        var model = new PayoutDeskPage.View(await desk.Payouts(status, cancel), distributors, tabs);
         return new RazorComponentResult<PayoutDeskPage>(new { Model = model });
     }
 
@@ -63,11 +63,12 @@ internal sealed class PayoutDeskEndpoint(PayoutRecords payouts, Tree tree, Texts
         PayoutId id, IReadOnlyList<Refusal> refusals, IReadOnlyList<Refusal> approving, int status, CancellationToken cancel)
     {
         if (await payouts.FindAsync(id, cancel) is not { } payout) return Results.NotFound();
-        var name = (await tree.FindAsync(payout.DistributorId, cancel))?.Name ?? "";
+        var distributor = await tree.FindAsync(payout.DistributorId, cancel);
         return new RazorComponentResult<PayoutPage>(new
         {
             Payout = payout,
-            Name = name,
+            Name = distributor?.Name ?? "",
+            Frozen = distributor is { Frozen: true },
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
             ApproveErrors = FormErrors.Of(approving, r => texts.Of(r)),
         })

@@ -1,25 +1,27 @@
 using System.Text;
 using CsvHelper;
+using HaoSuan.Distributors;
 
 namespace HaoSuan.Payouts;
 
 /// <summary>
 /// Payouts to bank accounts: a file for the bank's batch transfer, and its outcome line by line. Making the file again is
-/// harmless: it holds what is approved and has not ended.
+/// harmless: it holds what is approved and has not ended, but for distributors that are frozen.
 /// </summary>
-public sealed class BankFile(Db db, Vault vault, EndPayout end, TimeProvider time)
+public sealed class BankFile(Db db, Vault vault, Tree tree, EndPayout end, TimeProvider time)
 {
     public async Task<(string Name, byte[] Content)> ExportAsync(CancellationToken cancel = default)
     {
         var payouts = await db.Payouts.AsNoTracking()
             .Where(p => p.Status == PayoutStatus.Approved && p.Method == PayoutMethod.Bank).OrderBy(p => p.Number).ToListAsync(cancel);
+        var frozen = (await tree.AllAsync(cancel)).Where(d => d.Frozen).Select(d => d.Id).ToHashSet();
         using var file = new MemoryStream();
         file.Write(Encoding.UTF8.Preamble);
         await using (var csv = CsvWriter.Create(file, new CsvWriterOptions(), leaveOpen: true))
         {
             foreach (var heading in new[] { "付款编号", "收款人", "收款账号", "金额", "附言" }) csv.WriteField(heading);
             csv.EndRecord();
-            foreach (var payout in payouts) await WriteAsync(csv, payout, cancel);
+            foreach (var payout in payouts.Where(p => !frozen.Contains(p.DistributorId))) await WriteAsync(csv, payout, cancel);
         }
         return ($"payouts-{time.GetUtcNow():yyyyMMddHHmm}.csv", file.ToArray());
     }

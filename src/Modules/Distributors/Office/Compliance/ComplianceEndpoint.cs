@@ -17,8 +17,8 @@ internal sealed class ComplianceEndpoint(
 {
     public static void Map(RouteGroupBuilder office)
     {
-        office.MapGet("/compliance", (ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
-            page.PageAsync(new(null, null), FormErrors.None, http, cancel));
+        office.MapGet("/compliance", ([AsParameters] CompliancePage.Place at, ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
+            page.PageAsync(at, new(null, null), FormErrors.None, http, cancel));
         office.MapPost("/compliance", ([FromForm] LimitForm form, ComplianceEndpoint page, HttpContext http, CancellationToken cancel) =>
             page.AskAsync(form, http, cancel)).RequireAuthorization(Policies.Operations);
         // Where a decision came back with its fault and the page is loaded anew.
@@ -32,7 +32,7 @@ internal sealed class ComplianceEndpoint(
     {
         var levels = int.TryParse(form.Levels, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
         var asked = await limit.AskAsync(levels, form.Reason ?? "", cancel);
-        if (asked.IsRefused) return await PageAsync(form, FormErrors.Of(asked.Refusals, r => texts.Of(r)), http, cancel);
+        if (asked.IsRefused) return await PageAsync(new(null, null), form, FormErrors.Of(asked.Refusals, r => texts.Of(r)), http, cancel);
         http.LeaveNotice("已提交，由另一位管理员批准后生效。");
         return TypedResults.LocalRedirect("/office/compliance");
     }
@@ -40,12 +40,13 @@ internal sealed class ComplianceEndpoint(
     private async Task<IResult> DecideAsync(int number, bool approve, HttpContext http, CancellationToken cancel)
     {
         var decided = await limit.DecideAsync(number, approve, cancel);
-        if (decided.IsRefused) return await PageAsync(new(null, null), FormErrors.Of(decided.Refusals, r => texts.Of(r)), http, cancel);
+        if (decided.IsRefused) return await PageAsync(new(null, null), new(null, null), FormErrors.Of(decided.Refusals, r => texts.Of(r)), http, cancel);
         http.LeaveNotice(approve ? "已批准，层级上限已改变。" : "已驳回，层级上限不变。");
         return TypedResults.LocalRedirect("/office/compliance");
     }
 
-    private async Task<IResult> PageAsync(LimitForm form, FormErrors errors, HttpContext http, CancellationToken cancel)
+    private async Task<IResult> PageAsync(
+        CompliancePage.Place at, LimitForm form, FormErrors errors, HttpContext http, CancellationToken cancel)
     {
         var (all, present) = (await tree.AllAsync(cancel), await limit.PresentAsync(cancel));
         return new RazorComponentResult<CompliancePage>(new
@@ -56,6 +57,7 @@ internal sealed class ComplianceEndpoint(
             TooDeep = Branches.Of(all).Where(b => b.Level > present).ToList(),
             Lacks = await LacksAsync(all, time.Now, cancel),
             People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            At = at,
             Asked = form.Levels,
             form.Reason,
             MayAsk = await DistributorsEndpoint.MayChange(may, http),
@@ -68,13 +70,16 @@ internal sealed class ComplianceEndpoint(
     private async Task<IReadOnlyList<CompliancePage.Lack>> LacksAsync(IReadOnlyList<Distributor> all, Instant now, CancellationToken cancel)
     {
         var upstreams = await products.UpstreamsAsync(cancel);
-        var held = (await authorisations.ListAsync(cancel: cancel)).Where(a => a.HoldsAt(now)).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
+        var recorded = await authorisations.ListAsync(cancel: cancel);
+        var held = recorded.Where(a => a.HoldsAt(now)).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
+        var begun = recorded.Where(a => a.From <= now).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
         var accepted = await acceptances.LatestAsync(cancel);
         var (present, read) = ((await contracts.PresentAsync(cancel))?.Version, await rules.LatestAsync(cancel));
         var presentRules = (await rules.PresentAsync(cancel))?.Version;
         return [.. from d in all
                    where d.Active
-                   let without = upstreams.Where(u => !held.Contains((d.Id, u.Id))).Select(u => u.Name).ToList()
+                   let without = upstreams.Where(u => !held.Contains((d.Id, u.Id)))
+                       .Select(u => begun.Contains((d.Id, u.Id)) ? $"{u.Name}（已失效，停止接单）" : u.Name).ToList()
                    let version = accepted.TryGetValue(d.Id, out var v) ? v : (int?)null
                    let ofRules = read.TryGetValue(d.Id, out var r) ? r : (int?)null
                    where without.Count > 0 || version is null || version < present || (ofRules ?? 0) < presentRules
