@@ -23,6 +23,11 @@ internal sealed class OrdersOfMonths(World world)
          "clawback":[{"on":["cancelled"],"within_days":90,"after":"activated","keep":"prorata"}]}
         """;
 
+    private const string Rules = """
+        [{"rule":"age","min":16,"max":65},{"rule":"live_cards","most":5},
+         {"rule":"repeat","by":"id_number","scope":"carrier","most":1,"days":180},{"rule":"blacklist"}]
+        """;
+
     private const string Bonus = """
         {"key":"volume","stage":"first","period":"month","scope":"team","basis":"marginal",
          "tiers":[{"from":1,"per_card":"0.00"},{"from":101,"per_card":"1.00"}],"release":{"mode":"at_once"}}
@@ -39,13 +44,28 @@ internal sealed class OrdersOfMonths(World world)
     {
         await Fill.RowsAsync(world, "upstream", "tenant_id, id, key, name, wire, settings, created_at",
             [[Tenant, Upstream, "up", "上游", "sandbox", "{}", 0L]]);
+        await ProductAsync(Product, "GD29", picksNumber: false);
+        await Fill.RowsAsync(world, "bonus", "tenant_id, key, first_month, last_month, json, published_at",
+            [[Tenant, "volume", new Month(2026, 1).Number, null, Bonus, 0L]]);
+    }
+
+    /// <summary>Another product by the same scheme, for which a number is picked.</summary>
+    public async Task<Guid> PickingAsync(string code)
+    {
+        var product = Named(2, 2);
+        await ProductAsync(product, code, picksNumber: true);
+        return product;
+    }
+
+    private async Task ProductAsync(Guid id, string code, bool picksNumber)
+    {
         await Fill.RowsAsync(
             world, "product",
             "tenant_id, id, code, upstream_id, kind, carrier, name, summary, price, picks_number, on_sale, created_at",
-            [[Tenant, Product, "GD29", Upstream, "TrafficCard", "Unicom", "GD29", "", 0L, false, true, 0L]]);
-        await Fill.RowsAsync(world, "scheme", "tenant_id, product_id, version, in_force_from, json, published_at", [[Tenant, Product, 1, 0L, Scheme, 0L]]);
-        await Fill.RowsAsync(world, "bonus", "tenant_id, key, first_month, last_month, json, published_at",
-            [[Tenant, "volume", new Month(2026, 1).Number, null, Bonus, 0L]]);
+            [[Tenant, id, code, Upstream, picksNumber ? "PremiumNumber" : "TrafficCard", "Unicom", code, "", 0L, picksNumber, true, 0L]]);
+        await Fill.RowsAsync(world, "scheme", "tenant_id, product_id, version, in_force_from, json, published_at",
+            [[Tenant, id, 1, 0L, Scheme.Replace("GD29", code, StringComparison.Ordinal), 0L]]);
+        await Fill.RowsAsync(world, "eligibility", "tenant_id, product_id, version, rules, at, actor", [[Tenant, id, 1, Rules, 0L, "bench"]]);
     }
 
     public async Task OrdersAsync(int from, int count)

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using HaoSuan.Ledger;
 using HaoSuan.Settlements;
-using HaoSuan.Tests.Support;
 
 namespace HaoSuan.Bench;
 
@@ -11,7 +9,7 @@ namespace HaoSuan.Bench;
 /// Entries posted one by one, each a durable commit, on accounts of their own and all on one hot account, with and without a
 /// settlement run beside, next to pgbench inserting single rows on the same server; and batches of a thousand entries on one account.
 /// </summary>
-internal static partial class Posting
+internal static class Posting
 {
     private const int Seconds = 5;
     private const int OrdersBeside = 60_000;
@@ -31,7 +29,7 @@ internal static partial class Posting
         await months.TermsAsync();
         foreach (var (connections, round) in Connections.Select((c, i) => (c, i)))
         {
-            var peer = Pgbench(world, connections);
+            var peer = Pgbench.SingleRows(world, connections, Seconds);
             var (own, hot) = (await PostAsync(world, connections, hot: false), await PostAsync(world, connections, hot: true));
             await months.OrdersAsync(round * OrdersBeside, OrdersBeside);
             using var stop = new CancellationTokenSource();
@@ -39,7 +37,7 @@ internal static partial class Posting
             var beside = await PostAsync(world, connections, hot: true);
             await stop.CancelAsync();
             await run;
-            Console.WriteLine($"| {connections} connections | {peer} | {own} | {hot} | {beside} |");
+            Console.WriteLine($"| {connections} connections | {peer:N0}/s | {own} | {hot} | {beside} |");
         }
         Console.WriteLine();
         var started = Stopwatch.GetTimestamp();
@@ -89,28 +87,4 @@ internal static partial class Posting
         var now = Instant.From(TimeProvider.System.GetUtcNow());
         return new("bench", $"bench:{id.Value}", now, "", [new(account, new(1)), new(Accounts.CardSales, new(-1))]);
     }
-
-    private static string Pgbench(World world, int connections)
-    {
-        var script = Path.Combine(Path.GetTempPath(), $"haosuan-pgbench-{Environment.ProcessId}.sql");
-        File.WriteAllText(script, "insert into pgbench_single (value) values (1);\n");
-        const string Table = "create table if not exists pgbench_single (id bigserial primary key, value bigint)";
-        Run("psql", ["-h", world.Folder, "-U", "postgres", "-d", world.Database, "-qc", Table]);
-        var told = Run(
-            Path.Combine(ThrowawayPostgres.Programs(), "pgbench"),
-            ["-h", world.Folder, "-U", "postgres", "-nM", "prepared", "-c", $"{connections}", "-j", "2", "-T", $"{Seconds}", "-f", script, world.Database]);
-        File.Delete(script);
-        return string.Create(CultureInfo.InvariantCulture, $"{double.Parse(Rate().Match(told).Groups[1].Value, CultureInfo.InvariantCulture):N0}/s");
-    }
-
-    private static string Run(string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var told = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? told : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
-    }
-
-    [GeneratedRegex(@"tps = ([\d.]+)")]
-    private static partial Regex Rate();
 }

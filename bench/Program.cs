@@ -7,8 +7,12 @@ var verbs = new Dictionary<string, Action<string[]>>
     ["reconcile"] = Reconcile.Measure,
     ["settle"] = Settle.Measure,
     ["posting"] = Posting.Measure,
+    ["placing"] = Placing.Measure,
+    ["pages"] = ShopPages.Measure,
     ["numbers"] = NumberPool.Measure,
 };
-if (args is [var verb, .. var rest] && verbs.TryGetValue(verb, out var measure)) measure(rest);
-else if (args.Length == 0) Page.Write("docs/benchmarks.md", verbs.Values);
-else Console.Error.WriteLine($"bench: there is no verb \"{args[0]}\"; there are: {string.Join(", ", verbs.Keys)}");
+string[] asked = args is ["write", .. var some] ? some : args is [] ? [.. verbs.Keys] : args[..1];
+if (asked.FirstOrDefault(v => !verbs.ContainsKey(v)) is { } unknown)
+    Console.Error.WriteLine($"bench: there is no verb \"{unknown}\"; there are: {string.Join(", ", verbs.Keys)}");
+else if (args is [] or ["write", ..]) Page.Write(verbs, asked);
+else verbs[args[0]](args[1..]);

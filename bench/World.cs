@@ -1,12 +1,6 @@
-using HaoSuan.Catalog;
-using HaoSuan.Distributors;
-using HaoSuan.Inventory;
-using HaoSuan.Ledger;
-using HaoSuan.Notifications;
-using HaoSuan.Orders;
 using HaoSuan.Platform;
-using HaoSuan.Settlements;
 using HaoSuan.Tests.Support;
+using HaoSuan.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,6 +10,8 @@ namespace HaoSuan.Bench;
 /// <summary>A migrated database with one tenant, and the services that work on it.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    public static readonly string MasterKey = Convert.ToBase64String(new byte[32]);
+
     private readonly ServiceProvider _services;
     private readonly ThrowawayPostgres? _cluster;
     private readonly PostgresDatabase? _database;
@@ -128,7 +124,6 @@ internal sealed class World : IAsyncDisposable
 
     private static ServiceProvider Compose(string address) => new ServiceCollection()
         .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
-        .AddPlatform(address, Convert.ToBase64String(new byte[32]))
-        .AddNotifications().AddCatalog().AddLedger().AddDistributors().AddInventory().AddOrders().AddSettlements()
+        .AddHaoSuan(new Settings(address, MasterKey))
         .BuildServiceProvider();
 }
