@@ -7,8 +7,14 @@ internal static class NumberShapes
 {
     private const int PerSegment = 4_000;
 
+    private static readonly string[] Compared = ["tail of 2", "tail of 4", "anywhere, 3", "anywhere, 4", "anywhere with gaps, 4 of 7"];
+
     /// <summary>Searches of one shape.</summary>
-    internal sealed record Shape(string Name, IReadOnlyList<NumberSearch> Searches);
+    internal sealed record Shape(string Name, IReadOnlyList<NumberSearch> Searches)
+    {
+        /// <summary>Whether others are asked for the same.</summary>
+        public bool HasPeers => Compared.Contains(Name);
+    }
 
     /// <summary>That many numbers, each once, in segments of which not all is there.</summary>
     public static string[] Numbers(int count)

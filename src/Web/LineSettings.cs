@@ -40,8 +40,8 @@ internal static class LineSettings
 
     public static UpstreamAccount Upstream(IConfigurationSection section) => Text(section, "Wire") switch
     {
-        "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = Address(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
-        "hao172" => new(section.Key, Hao172: new() { BaseAddress = Address(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
+        "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = PrivateAddress(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
+        "hao172" => new(section.Key, Hao172: new() { BaseAddress = PrivateAddress(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
         "file" => new(section.Key, Described: Described(section)),
         var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi, hao172 or file."),
     };
@@ -63,16 +63,13 @@ internal static class LineSettings
         if (!File.Exists(file)) throw new SettingsException($"{section.Path}:File is \"{file}\", which is not there.");
         if (!DescriptionFile.TryRead(File.ReadAllBytes(file), out var description, out var faults))
             throw new SettingsException($"{section.Path}:File is \"{file}\", in which this is wrong (see docs/upstreams.md):\n{string.Join('\n', faults)}");
-        var options = new DescribedOptions
+        return new DescribedOptions
         {
-            BaseAddress = new(Address(section).AbsoluteUri.TrimEnd('/') + "/"),
+            BaseAddress = new(PrivateAddress(section).AbsoluteUri.TrimEnd('/') + "/"),
             Account = Text(section, "Account"),
             Secret = Text(section, "Secret"),
             Description = description,
         };
-        return options.IsSafe
-            ? options
-            : throw new SettingsException($"{section.Path}:BaseAddress is \"{options.BaseAddress}\"; personal data goes over https only.");
     }
 
     private static string Text(IConfigurationSection section, string name) =>
@@ -91,6 +88,12 @@ internal static class LineSettings
     }
 
     private static Uri Address(IConfigurationSection section) => AddressOf(section, "BaseAddress", Text(section, "BaseAddress"));
+
+    /// <summary>Of somebody who gets personal data: over TLS, or within the machine.</summary>
+    private static Uri PrivateAddress(IConfigurationSection section) =>
+        Address(section) is var address && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)
+            ? address
+            : throw new SettingsException($"{section.Path}:BaseAddress is \"{address}\"; personal data goes over https only.");
 
     private static Uri AddressOr(IConfigurationSection section, string name, string otherwise) => AddressOf(section, name, section[name] ?? otherwise);
 

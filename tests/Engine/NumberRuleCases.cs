@@ -80,6 +80,54 @@ public abstract class NumberRuleCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_lifted_rule_lets_the_wider_one_hold_again_from_its_day_on()
+    {
+        var product = await PoolAsync("13912346688");
+        var (all, ofProduct) = (new RuleScope(NumberPattern.AABB), new RuleScope(NumberPattern.AABB, product));
+        Assert.Equal("inventory.rule_none", (await Lift(ofProduct)).Refusals[0].Code);
+        _ = (await Set(all, Terms with { Supplement = new(1_00) })).Value;
+        _ = (await Set(ofProduct, Terms)).Value;
+        Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(new Concerned(1, 0), (await With<NumberRules, Result<Concerned>>(r => r.PreviewAsync(ofProduct, null, null, Cancel))).Value);
+        var lifted = (await Lift(ofProduct, new DateOnly(2026, 3, 2))).Value;
+        Assert.Equal(lifted.Id, (await Lift(ofProduct, new DateOnly(2026, 3, 2))).Value.Id);
+        Assert.Equal(Terms.Supplement, (await Find(product, "13912346688")).Supplement);
+        Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(new Money(1_00), (await Find(product, "13912346688")).Supplement);
+        _ = (await Lift(all)).Value;
+        Assert.Null((await Find(product, "13912346688")).Terms);
+        _ = (await Set(ofProduct, Terms)).Value;
+        Assert.Equal(Terms, (await Find(product, "13912346688")).Terms!.Terms);
+
+        Task<Result<NumberRule>> Lift(RuleScope scope, DateOnly? from = null) =>
+            With<NumberRules, Result<NumberRule>>(r => r.SetAsync(scope, from, null, Cancel));
+    }
+
+    [Fact]
+    public async Task A_rule_that_a_dated_one_has_replaced_can_be_set_again()
+    {
+        var product = await PoolAsync("13912346688");
+        var scope = new RuleScope(NumberPattern.AABB);
+        _ = (await Set(scope, Terms with { Supplement = new(2_00) }, new DateOnly(2026, 3, 2))).Value;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        _ = (await Set(scope, Terms)).Value;
+        Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(new Money(2_00), (await Find(product, "13912346688")).Supplement);
+
+        _ = (await Set(scope, Terms)).Value;
+
+        Assert.Equal(Terms.Supplement, (await Find(product, "13912346688")).Supplement);
+    }
+
+    [Fact]
+    public async Task A_rule_is_for_a_pattern_and_a_carrier_that_there_are()
+    {
+        Assert.Equal("inventory.rule_pattern", (await Set(new((NumberPattern)99), Terms)).Refusals[0].Code);
+        Assert.Equal("inventory.product_unknown", (await Set(new(NumberPattern.AA, Carrier: (Carrier)99), Terms)).Refusals[0].Code);
+    }
+
+    [Fact]
     public async Task A_preview_counts_the_free_numbers_and_the_same_rule_is_set_once()
     {
         var product = await PoolAsync("13912346688\n13912345566,600\n13912347799\n13912341307");

@@ -181,6 +181,22 @@ public abstract class OrdersPlaceCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Who_has_accepted_terms_that_were_lifted_since_reads_the_number_again()
+    {
+        var product = await Card(price: new(10_00), picks: true);
+        await With<ImportNumbers>(async i => _ = (await i.RunAsync(product, Number, Cancel)).Value);
+        await With<Numbers>(async n => _ = (await n.ReserveAsync(product, Number, "browser", Cancel)).Value);
+        var rule = (await With<NumberRules, Result<NumberRule>>(r => r.SetAsync(
+            new(NumberPattern.AABB), null, NumberTerms.None with { Supplement = new(100_00) }, Cancel))).Value;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await With<NumberRules>(async r => _ = (await r.SetAsync(new(NumberPattern.AABB), null, null, Cancel)).Value);
+
+        var form = Form(1, Number, "wechat");
+        Assert.Equal(["orders.number_terms_changed"], Codes(await Place(product, form with { NumberRule = $"{rule.Id}", NumberTerms = "true" })));
+        Assert.Equal(new Money(10_00), (await Place(product, form)).Value.Price);
+    }
+
+    [Fact]
     public async Task An_unpaid_order_is_closed_and_its_number_is_free_again()
     {
         var product = await Card(price: new(10_00), picks: true);

@@ -1,3 +1,4 @@
+using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Ledger;
 using HaoSuan.Orders;
@@ -46,6 +47,8 @@ public sealed class DemoTests : IAsyncLifetime
         await DistributorsHaveEarned(scope.ServiceProvider);
         await SheetsTieOut(scope.ServiceProvider);
         await ChannelsTieOut(scope.ServiceProvider);
+        foreach (var upstream in await scope.ServiceProvider.GetRequiredService<Products>().UpstreamsAsync(TestContext.Current.CancellationToken))
+            Assert.Contains(_demonstration.Connect(_settings).Lines.Upstreams, line => line.Key == upstream.Key);
     }
 
     /// <summary>By the bills that the sandbox writes: all is equal but for what another system has sold.</summary>

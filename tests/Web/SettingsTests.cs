@@ -68,6 +68,24 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("haoyi", "AppKey")]
+    [InlineData("hao172", "UserId")]
+    public void Personal_data_goes_to_no_upstream_over_plain_http(string wire, string account)
+    {
+        Assert.Single(Read("https://open.example.test/").Upstreams);
+        Assert.Single(Read("http://127.0.0.1:5080/haoyi/").Upstreams);
+        Assert.Contains("https only", Assert.Throws<SettingsException>(() => Read("http://open.example.test/")).Message, StringComparison.Ordinal);
+
+        Lines Read(string address) => Lines.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["HaoSuan:Upstreams:a:Wire"] = wire,
+            ["HaoSuan:Upstreams:a:BaseAddress"] = address,
+            [$"HaoSuan:Upstreams:a:{account}"] = "1",
+            ["HaoSuan:Upstreams:a:Secret"] = "s3cret",
+        }).Build().GetSection("HaoSuan"));
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData("--urls http://localhost:1", true)]
     [InlineData("--help", false)]

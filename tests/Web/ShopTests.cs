@@ -240,6 +240,25 @@ public sealed class ShopTests(App app)
     }
 
     [Fact]
+    public async Task A_rule_is_lifted_and_one_for_an_unknown_scope_is_refused()
+    {
+        var shop = await Shop.OpenAsync(app, default, "13912348866");
+        var office = await app.VisitAs("operations");
+        (string, string)[] rule = [("pattern", "AABB"), ("scope", $"{shop.Product.Value}"), ("supplement", "66")];
+
+        Assert.NotNull((await Do("set", ("pattern", "AABB"), ("scope", "elsewhere"))).ErrorOf("scope"));
+        Assert.NotNull((await Do("set", [.. rule, ("lift", "true")])).ErrorOf("lift"));
+        Assert.Equal(302, (await Do("set", rule)).Status);
+        Assert.Contains("加价 ￥66.00", (await app.Visit().Open($"{shop.Page}?pick=1")).Words, StringComparison.Ordinal);
+        Assert.Contains("涉及 1 个可选号码", (await Do("preview", [.. rule, ("lift", "true")])).Words, StringComparison.Ordinal);
+        Assert.Equal(302, (await Do("set", [.. rule, ("lift", "true")])).Status);
+
+        Assert.DoesNotContain("加价 ￥66.00", (await app.Visit().Open($"{shop.Page}?pick=1")).Words, StringComparison.Ordinal);
+
+        Task<Page> Do(string verb, params (string, string)[] form) => office.Submit("/office/numbers/rules", "/office/numbers/rules", [.. form, ("do", verb)]);
+    }
+
+    [Fact]
     public async Task A_workbook_of_numbers_with_a_fault_is_refused_by_its_line()
     {
         var (shop, office) = (await Shop.OpenAsync(app, default, "13700000011"), await app.VisitAs("operations"));

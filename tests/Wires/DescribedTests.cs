@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using HaoSuan.Sandbox;
 using HaoSuan.Sandbox.Upstreams;
 using HaoSuan.Upstreams.Wire;
@@ -92,13 +93,46 @@ public sealed class HaoyiByFileTests : UpstreamTests
 
     protected override Wire Wire => Wire.Haoyi;
 
-    public static Described Line(Wiring wiring, bool impatient = false)
+    public static Described Line(Wiring wiring, bool impatient = false, string file = File)
     {
-        Assert.True(DescriptionFile.TryRead(Encoding.UTF8.GetBytes(File), out var description, out var faults), string.Join('\n', faults));
+        Assert.True(DescriptionFile.TryRead(Encoding.UTF8.GetBytes(file), out var description, out var faults), string.Join('\n', faults));
         var keys = Wires.Wiring.Keys.Haoyi(wiring.Sandbox.Address);
         return new(
             wiring.Client(impatient), new() { BaseAddress = keys.BaseAddress, Account = keys.AppKey, Secret = keys.Secret, Description = description },
             wiring.Time);
+    }
+
+    [Fact]
+    public async Task What_is_nested_among_signed_fields_is_not_signed_and_not_believed()
+    {
+        var json = Line(Wiring, file: File.Replace("\"body\": \"form\"", "\"body\": \"json\"", StringComparison.Ordinal));
+        var fields = new Dictionary<string, object> { ["order_sn"] = "HY1", ["ext_order_sn"] = Number, ["up_status"] = "8" };
+        fields["sign"] = HaoyiForm.Sign(fields.Select(f => KeyValuePair.Create(f.Key, $"{f.Value}")), Wires.Wiring.Keys.HaoyiSecret);
+        Assert.Equal(["activated"], await KindsAsync());
+
+        fields["recharges"] = new[] { new { no = 1, amount = "50.00", at = "2026-03-05 09:00:00" } };
+
+        Assert.Equal(["activated"], await KindsAsync());
+
+        async Task<IEnumerable<string>> KindsAsync()
+        {
+            var raw = new RawRequest("application/json", new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(fields));
+            return (await json.ReadCallbackAsync(raw.ToRequest(), Cancel)).Value.Select(r => r.Kind);
+        }
+    }
+
+    [Fact]
+    public async Task A_settlement_without_a_word_of_ours_is_a_strange_status()
+    {
+        var form = new Dictionary<string, string> { ["order_sn"] = "HY1", ["ext_order_sn"] = Number, ["up_status"] = "8", ["settlement"] = "77" };
+        form["sign"] = HaoyiForm.Sign(form, Wires.Wiring.Keys.HaoyiSecret);
+        using var content = new FormUrlEncodedContent(form);
+        var raw = new RawRequest("application/x-www-form-urlencoded", new Dictionary<string, string>(), await content.ReadAsByteArrayAsync(Cancel));
+
+        var reports = (await Upstream.ReadCallbackAsync(raw.ToRequest(), Cancel)).Value;
+
+        Assert.Equal(["activated", "unrecognised"], reports.Select(r => r.Kind));
+        Assert.Equal("settlement=77", reports[1].Attributes["status"]);
     }
 
     [Fact]
@@ -172,6 +206,9 @@ public sealed class DescriptionTests
     [InlineData("\"8\": \"activated\"", "\"8\": \"activate\"", "$.report.statuses.8: \"activate\"")]
     [InlineData("\"settlement\": \"settlement\", ", "", "$.report.settlements: ")]
     [InlineData("\"callback\":", "\"callbacks\":", "'callbacks'")]
+    [InlineData("\"recharges\"", "\"data.recharges\"", "$.report: \"data.recharges\" is nested")]
+    [InlineData("\"withdraw_status\": [\"2\"]", "\"state.is\": [\"2\"]", "$.withdraw.withdrawn: \"state.is\" is nested")]
+    [InlineData("\"over\": \"fields\", \"field\": \"sign\"", "\"over\": \"body\", \"header\": \"Authorization\"", "$.signature.header: ")]
     public void A_fault_is_told_with_its_place(string genuine, string wrong, string told)
     {
         Assert.Contains(genuine, HaoyiByFileTests.File, StringComparison.Ordinal);

@@ -17,8 +17,9 @@ public sealed record NumberTerms(Money Supplement, Money MinimumMonthly, Money P
 public sealed record RuleScope(NumberPattern Pattern, ProductId? Product = null, Carrier? Carrier = null);
 
 /// <summary>The terms of numbers of a pattern (靓号规则), from an instant on until the next ones of the same scope.</summary>
+/// <param name="Lifts">From then on this scope has no terms: those of the next wider one hold again.</param>
 /// <param name="SetBy">Who has set it, as the audit names people.</param>
-public sealed record NumberRule(Guid Id, RuleScope Scope, Instant From, NumberTerms Terms, string SetBy, Instant SetAt);
+public sealed record NumberRule(Guid Id, RuleScope Scope, Instant From, NumberTerms Terms, bool Lifts, string SetBy, Instant SetAt);
 
 /// <summary>What an order pins of its number: the terms that were in force and that the consumer has read.</summary>
 /// <param name="Rule">The rule; null where the number has only a supplement of its own.</param>

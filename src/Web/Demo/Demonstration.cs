@@ -43,7 +43,7 @@ internal sealed class Demonstration : IAsyncDisposable
     public Settings Connect(Settings settings) => settings with
     {
         Lines = new(Keys.WeChatPay(Sandbox), Keys.Alipay(Sandbox),
-            [new("haoyi", Haoyi: Keys.Haoyi(Sandbox)), new("hao172", Hao172: Keys.Hao172(Sandbox))])
+            [new("haoyi", Haoyi: Keys.Haoyi(Sandbox)), new("hao172", Hao172: Keys.Hao172(Sandbox)), new("yunfan", Described: Keys.Yunfan(Sandbox))])
         {
             Sms = Keys.Sms(Sandbox),
         },

@@ -21,7 +21,7 @@ internal sealed record Offer(NewProduct Product, string Upstream, int Weight, bo
 /// <summary>What is on sale.</summary>
 internal static class Offers
 {
-    public static readonly (string Key, string Name)[] Upstreams = [("haoyi", "南粤号易供应链"), ("hao172", "万象172号卡平台")];
+    public static readonly (string Key, string Name)[] Upstreams = [("haoyi", "南粤号易供应链"), ("hao172", "万象172号卡平台"), ("yunfan", "云帆开放平台")];
 
     public const string VolumeBonus = """
         {"key":"volume","products":["LTWP29","GDSS39"],"stage":"first","period":"month","scope":"own","basis":"whole",
@@ -68,8 +68,8 @@ internal static class Offers
               "repeat":{"fact":"topped_up","after":"activated","months":12},"release":{"mode":"monthly","months":1,"day":10}}],
              "clawback":[]}
             """, new("share", 0, Share: 2000), new Terms("share", 1500, 1000, IsShare: true)),
-        // Just put on sale: nobody has ordered it yet.
-        new(New("LTQQ50", Carrier.Unicom, "联通亲情卡（含50元话费）", "月租10元：30G通用 + 200分钟，含50元首月话费", 50_00, minAge: 18), "haoyi", 0, false, """
+        // Just put on sale, of the upstream whose protocol a file describes: nobody has ordered it yet.
+        new(New("LTQQ50", Carrier.Unicom, "联通亲情卡（含50元话费）", "月租10元：30G通用 + 200分钟，含50元首月话费", 50_00, minAge: 18), "yunfan", 0, false, """
             {"stages":[{"key":"first","name":"激活","upstream":"45.00","when":[{"fact":"activated"}],"release":{"mode":"days","days":7}}],
              "clawback":[{"on":["cancelled"],"within_days":60,"after":"activated","keep":"prorata"}]}
             """, new("first", 45_00), new Terms("first", 40_00, 32_00)),

@@ -16,6 +16,7 @@ internal sealed class NumberRuleRow : ITenantRow
     public required Money Prepayment { get; init; }
     public required int ContractMonths { get; init; }
     public required string Note { get; init; }
+    public required bool Lifts { get; init; }
     public required string SetBy { get; init; }
     public required Instant SetAt { get; init; }
 
@@ -31,12 +32,13 @@ internal sealed class NumberRuleRow : ITenantRow
         Prepayment = rule.Terms.Prepayment,
         ContractMonths = rule.Terms.ContractMonths,
         Note = rule.Terms.Note,
+        Lifts = rule.Lifts,
         SetBy = rule.SetBy,
         SetAt = rule.SetAt,
     };
 
     public NumberRule ToRule() => new(
-        Id, new(Pattern, ProductId, Carrier), InForceFrom, new(Supplement, MinimumMonthly, Prepayment, ContractMonths, Note), SetBy, SetAt);
+        Id, new(Pattern, ProductId, Carrier), InForceFrom, new(Supplement, MinimumMonthly, Prepayment, ContractMonths, Note), Lifts, SetBy, SetAt);
 }
 
 internal sealed class NumberRuleMapping : IEntityTypeConfiguration<NumberRuleRow>

@@ -80,11 +80,7 @@ internal sealed class NumberRow : ITenantRow
     public short From7 { get; init; }
     public short From8 { get; init; }
 
-    public PoolNumber ToPoolNumber(RulesInForce rules)
-    {
-        var rule = rules.Of(Pattern);
-        return new(Number, Supplement is { } own ? new(own) : rule?.Terms.Supplement ?? Money.Zero, Pattern, rule);
-    }
+    public PoolNumber ToPoolNumber(RulesInForce rules) => rules.Priced(Number, Supplement, Pattern);
 }
 
 internal sealed class WarehouseRow : ITenantRow

@@ -47,12 +47,10 @@ internal static class NumberQueries
         return n => (n.Supplement >= from && n.Supplement <= to) || (n.Supplement == null && patterns.Contains(n.Pattern));
     }
 
-    // One of the beginnings, with all its windows.
-    private static Expression<Func<NumberRow, bool>> IsIn(IReadOnlyList<IReadOnlyList<FourDigits>> beginnings)
+    private static Expression<Func<NumberRow, bool>> IsIn(IReadOnlyList<FourDigits> windows)
     {
         var row = Expression.Parameter(typeof(NumberRow), "n");
-        var any = beginnings.Select(windows => windows.Select(w => Holds(row, w)).Aggregate(Expression.AndAlso)).Aggregate(Expression.OrElse);
-        return Expression.Lambda<Func<NumberRow, bool>>(any, row);
+        return Expression.Lambda<Func<NumberRow, bool>>(windows.Select(w => Holds(row, w)).Aggregate(Expression.OrElse), row);
     }
 
     private static Expression Holds(ParameterExpression row, FourDigits window)

@@ -17,24 +17,31 @@ public sealed class NumberRules(Db db, Products products, Actor actor, Audit aud
             ? new(await AllAsync(cancel), product, found.Carrier, time.Now)
             : new([], product, default, time.Now);
 
-    /// <summary>Sets terms from the beginning of that day on, or from now on. What is in force already is not set again.</summary>
-    public Task<Result<NumberRule>> SetAsync(RuleScope scope, DateOnly? from, NumberTerms terms, CancellationToken cancel = default) =>
+    /// <summary>Sets terms from the beginning of that day on, or from now on. What is in force then already is not set again.</summary>
+    /// <param name="scope">Which numbers they are for.</param>
+    /// <param name="from">Null: from now on.</param>
+    /// <param name="terms">Null lifts those of the scope (取消): the next wider ones hold again.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task<Result<NumberRule>> SetAsync(RuleScope scope, DateOnly? from, NumberTerms? terms, CancellationToken cancel = default) =>
         db.InTransaction(async () =>
         {
             var asked = await CheckAsync(scope, from, terms, cancel);
             if (!asked.TryGet(out var rule, out _)) return asked;
-            var last = (await AllAsync(cancel)).FirstOrDefault(r => r.Scope == scope);
-            if (last is not null && last.Terms == rule.Terms && (last.From == rule.From || (from is null && last.From <= rule.From))) return last;
+            var before = await BeforeAsync(rule, cancel);
+            if (before is not null && (before.Terms, before.Lifts) == (rule.Terms, rule.Lifts)) return before;
             db.Add(NumberRuleRow.Of(rule));
-            audit.Record("numbers.rule_set", $"number_rule:{rule.Id}", $"{scope.Pattern}");
+            audit.Record(rule.Lifts ? "numbers.rule_lifted" : "numbers.rule_set", $"number_rule:{rule.Id}", $"{scope.Pattern}");
             return rule;
         }, cancel);
 
-    /// <summary>The rule as it would be, and how many free numbers it would be for once it is in force.</summary>
-    public async Task<Result<Concerned>> PreviewAsync(RuleScope scope, DateOnly? from, NumberTerms terms, CancellationToken cancel = default) =>
-        (await CheckAsync(scope, from, terms, cancel)).TryGet(out var rule, out var refusals)
-            ? (await ConcernedAsync([rule, .. await AllAsync(cancel)], rule.From, cancel)).GetValueOrDefault(rule.Id, new(0, 0))
-            : refusals.ToList();
+    /// <summary>How many free numbers the rule would be for once it is in force, or are those of the rule that it would lift.</summary>
+    public async Task<Result<Concerned>> PreviewAsync(RuleScope scope, DateOnly? from, NumberTerms? terms, CancellationToken cancel = default)
+    {
+        if (!(await CheckAsync(scope, from, terms, cancel)).TryGet(out var rule, out var refusals)) return refusals.ToList();
+        var all = await AllAsync(cancel);
+        var counted = rule.Lifts ? (await BeforeAsync(rule, cancel))?.Id : rule.Id;
+        return (await ConcernedAsync(rule.Lifts ? all : [rule, .. all], rule.From, cancel)).GetValueOrDefault(counted ?? rule.Id, new(0, 0));
+    }
 
     /// <summary>How many free numbers each rule is for now.</summary>
     public async Task<IReadOnlyDictionary<Guid, Concerned>> ConcernedAsync(CancellationToken cancel = default) =>
@@ -54,16 +61,23 @@ public sealed class NumberRules(Db db, Products products, Actor actor, Audit aud
         return found.ToDictionary(g => g.Key, g => new Concerned(g.Sum(l => l.Free), g.Sum(l => l.Own)));
     }
 
-    private async Task<Result<NumberRule>> CheckAsync(RuleScope scope, DateOnly? from, NumberTerms terms, CancellationToken cancel)
+    // What holds for the scope when the rule begins.
+    private async Task<NumberRule?> BeforeAsync(NumberRule rule, CancellationToken cancel) =>
+        RulesInForce.Last((await AllAsync(cancel)).Where(r => r.Scope == rule.Scope && r.From <= rule.From));
+
+    private async Task<Result<NumberRule>> CheckAsync(RuleScope scope, DateOnly? from, NumberTerms? asked, CancellationToken cancel)
     {
+        var terms = asked ?? NumberTerms.None;
         List<Refusal> faults = [];
-        if (scope.Pattern == NumberPattern.Plain) faults.Add(new Refusal("inventory.rule_pattern").On("pattern"));
-        if (scope.Product is { } product && await products.FindAsync(product, cancel) is null) faults.Add(new Refusal("inventory.product_unknown").On("scope"));
+        if (scope.Pattern == NumberPattern.Plain || !Enum.IsDefined(scope.Pattern)) faults.Add(new Refusal("inventory.rule_pattern").On("pattern"));
+        if ((scope.Product is { } product && await products.FindAsync(product, cancel) is null) || (scope.Carrier is { } carrier && !Enum.IsDefined(carrier)))
+            faults.Add(new Refusal("inventory.product_unknown").On("scope"));
         if (terms.ContractMonths is < 0 or > LongestContract) faults.Add(new Refusal("inventory.rule_months", LongestContract).On("months"));
         if (terms.Note.Length > LongestNote) faults.Add(new Refusal("inventory.rule_note", LongestNote).On("note"));
         if (from < tenant.Zone.DateOf(time.Now)) faults.Add(new Refusal("inventory.rule_past").On("from"));
         if (faults.Count > 0) return faults;
         var start = from is { } day && day > tenant.Zone.DateOf(time.Now) ? tenant.Zone.StartOf(day) : time.Now;
-        return new NumberRule(Guid.CreateVersion7(time.GetUtcNow()), scope, start, terms, actor.Name, time.Now);
+        var rule = new NumberRule(Guid.CreateVersion7(time.GetUtcNow()), scope, start, terms, asked is null, actor.Name, time.Now);
+        return rule.Lifts && await BeforeAsync(rule, cancel) is null ? new Refusal("inventory.rule_none").On("lift") : rule;
     }
 }

@@ -13,10 +13,12 @@ public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
         ProductId product, NumberSearch search, int skip, int take, CancellationToken cancel = default)
     {
         var inForce = await rules.InForceAsync(product, cancel);
-        var (found, few) = db.Numbers.Where(n => n.ProductId == product).Where(IsFree(time.Now, null)).Asked(search, inForce);
-        var sorted = few ? found.OrderBy(Alone) : found.OrderBy(n => n.Shuffle).ThenBy(n => n.Number);
-        var rows = await sorted.AsNoTracking().Skip(skip).Take(take).ToListAsync(cancel);
-        return rows.ConvertAll(n => n.ToPoolNumber(inForce));
+        var (found, few) = Of(product).Where(IsFree(time.Now)).Asked(search, inForce);
+        // The shuffle is never negative: to ask for it is what lets SQLite take its index.
+        var sorted = few ? found.OrderBy(Alone) : found.Where(n => n.Shuffle >= 0).OrderBy(n => n.Shuffle).ThenBy(n => n.Number);
+        // These columns are in the index: no row of the table is read for a number that is only tried.
+        var rows = await sorted.Skip(skip).Take(take).Select(n => new { n.Number, n.Supplement, n.Pattern }).ToListAsync(cancel);
+        return rows.ConvertAll(n => inForce.Priced(n.Number, n.Supplement, n.Pattern));
     }
 
     /// <summary>A number of the product's pool, whoever has it.</summary>
@@ -30,7 +32,7 @@ public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
         db.InTransaction(async () =>
         {
             var (now, until) = (time.Now, time.Now + KeptFor);
-            var won = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFree(now, holder))
+            var won = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFreeFor(holder, now))
                 .ExecuteUpdateAsync(set => set.SetProperty(n => n.Holder, holder).SetProperty(n => n.HeldUntil, until), cancel);
             if (won == 0) return (Result<Reservation>)new Refusal("inventory.number_taken", number).On("number");
             await GiveBackAsync(n => n.Holder == holder && n.ProductId == product && n.Number != number && n.OrderId == null, cancel);
@@ -53,7 +55,7 @@ public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
     public Task<Result<PoolNumber>> TakeAsync(
         ProductId product, string number, string holder, OrderId order, CancellationToken cancel = default) => db.InTransaction(async () =>
     {
-        var taken = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFree(time.Now, holder))
+        var taken = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFreeFor(holder, time.Now))
             .ExecuteUpdateAsync(set => set.SetProperty(n => n.OrderId, order).SetProperty(n => n.Holder, holder), cancel);
         var own = taken == 1 || await db.Numbers.AnyAsync(n => n.Number == number && n.OrderId == order, cancel);
         return own ? (await FindAsync(product, number, cancel))! : (Result<PoolNumber>)new Refusal("inventory.number_taken", number).On("number");
@@ -96,6 +98,8 @@ public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
             .SetProperty(n => n.Holder, nobody).SetProperty(n => n.HeldUntil, never).SetProperty(n => n.OrderId, noOrder), cancel);
     }
 
-    private static Expression<Func<NumberRow, bool>> IsFree(Instant now, string? holder) => n =>
+    private static Expression<Func<NumberRow, bool>> IsFree(Instant now) => n => n.OrderId == null && (n.HeldUntil == null || n.HeldUntil <= now);
+
+    private static Expression<Func<NumberRow, bool>> IsFreeFor(string holder, Instant now) => n =>
         n.OrderId == null && (n.HeldUntil == null || n.HeldUntil <= now || n.Holder == holder);
 }

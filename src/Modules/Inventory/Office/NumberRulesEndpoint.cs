@@ -24,7 +24,7 @@ internal sealed class NumberRulesEndpoint(NumberRules rules, Products products, 
         return TypedResults.LocalRedirect("/office/numbers/rules");
     }
 
-    private sealed record Asked(RuleScope Scope, DateOnly? From, NumberTerms Terms);
+    private sealed record Asked(RuleScope Scope, DateOnly? From, NumberTerms? Terms);
 
     private Task<Result<Concerned>> PreviewAsync(Asked asked, CancellationToken cancel) => rules.PreviewAsync(asked.Scope, asked.From, asked.Terms, cancel);
 
@@ -34,10 +34,13 @@ internal sealed class NumberRulesEndpoint(NumberRules rules, Products products, 
     {
         List<Refusal> faults = [];
         var pattern = Enum.TryParse<NumberPattern>(form.Pattern, out var read) ? read : NumberPattern.Plain;
-        var scope = Guid.TryParse(form.Scope, out var product) ? new RuleScope(pattern, new(product))
-            : new RuleScope(pattern, Carrier: Enum.TryParse<Carrier>(form.Scope, out var carrier) ? carrier : null);
+        var scope = new RuleScope(pattern);
+        if (Guid.TryParse(form.Scope, out var product)) scope = scope with { Product = new(product) };
+        else if (Enum.TryParse<Carrier>(form.Scope, out var carrier)) scope = scope with { Carrier = carrier };
+        else if (!string.IsNullOrEmpty(form.Scope)) faults.Add(new Refusal("inventory.product_unknown").On("scope"));
         DateOnly? from = DateOnly.TryParseExact(form.From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         if (from is null && !string.IsNullOrWhiteSpace(form.From)) faults.Add(new Refusal("inventory.rule_past").On("from"));
+        if (form.Lift == "true") return faults.Count > 0 ? faults : new Asked(scope, from, null);
         var months = int.TryParse(form.Months, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         if (months == 0 && form.Months?.Trim() is not (null or "" or "0")) months = -1;
         var terms = new NumberTerms(Amount("supplement", form.Supplement), Amount("monthly", form.Monthly), Amount("prepayment", form.Prepayment), months,

@@ -129,9 +129,9 @@ public sealed class PlaceOrder(
 
     // What binds somebody for years he has read before: those terms and no others.
     private static Refusal[] TermsFaults(OrderForm form, PoolNumber? number) =>
-        number?.Rule is not { } rule ? []
-        : form.NumberRule != $"{rule.Id}" ? [new Refusal("orders.number_terms_changed").On(nameof(OrderForm.NumberTerms))]
-        : form.NumberTerms != "true" ? [new Refusal("orders.number_terms_required").On(nameof(OrderForm.NumberTerms))]
+        number is null ? []
+        : (form.NumberRule ?? "") != $"{number.Rule?.Id}" ? [new Refusal("orders.number_terms_changed").On(nameof(OrderForm.NumberTerms))]
+        : number.Rule is not null && form.NumberTerms != "true" ? [new Refusal("orders.number_terms_required").On(nameof(OrderForm.NumberTerms))]
         : [];
 
     // A number's supplement raises the basis of shares: beside fixed amounts it may lift a child's rate above its parent's.

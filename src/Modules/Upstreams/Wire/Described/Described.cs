@@ -67,8 +67,7 @@ public sealed class Described : IUpstreamWire
         var call = _wire.Withdraw;
         var answer = await CallAsync(call.Path, call.Fields, cancel, ("order_no", orderNo));
         if (answer.Said is not { } said) return new Withdrawal.Unknown($"HTTP {answer.Status}");
-        var row = said.Find(call.Answer);
-        if (!answer.IsSigned || !IsSigned(row)) return new Withdrawal.Unknown("signature");
+        if (!answer.IsSigned || Signed(said.Find(call.Answer)) is not { } row) return new Withdrawal.Unknown("signature");
         if (row.TextAt(call.OrderNo) != orderNo || row.TextAt(call.Asked) != answer.Nonce) return new Withdrawal.Unknown("another answer");
         return row.Satisfies(call.Withdrawn) ? new Withdrawal.Withdrawn()
             : row.Satisfies(call.Refused) ? new Withdrawal.Refused(row.TextAt(call.Reason) ?? "")
@@ -90,8 +89,8 @@ public sealed class Described : IUpstreamWire
         var missing = orderNos.ToHashSet(StringComparer.Ordinal);
         foreach (var row in said.Find(call.Rows).Items())
         {
-            if (!IsSigned(row)) return new Refusal("upstreams.signature_wrong");
-            if (DescribedRows.Read(row, _wire.Report, _wire.Times) is not { } snapshot || !missing.Remove(snapshot.OrderNo))
+            if (Signed(row) is not { } signed) return new Refusal("upstreams.signature_wrong");
+            if (DescribedRows.Read(signed, _wire.Report, _wire.Times) is not { } snapshot || !missing.Remove(snapshot.OrderNo))
                 return new Refusal("upstreams.unreadable");
             reports.AddRange(snapshot.Reports(_time.Now));
         }
@@ -105,11 +104,10 @@ public sealed class Described : IUpstreamWire
             : Reading.Form(body) is { } form ? JsonSerializer.SerializeToElement(form)
             : default;
         if (content.ValueKind != JsonValueKind.Object) return new Refusal("upstreams.unreadable");
-        var isSigned = _wire.Signature.Header is { } header
-            ? _signing.HoldsFor(body, request.Headers[header] is [{ Length: > 0 } sign] ? sign : null)
-            : IsSigned(content);
-        if (!isSigned) return new Refusal("upstreams.signature_wrong");
-        if (DescribedRows.Read(content, _wire.Report, _wire.Times) is not { } snapshot) return new Refusal("upstreams.unreadable");
+        if (_wire.Signature.Header is { } header && !_signing.HoldsFor(body, request.Headers[header] is [{ Length: > 0 } sign] ? sign : null))
+            return new Refusal("upstreams.signature_wrong");
+        if (Signed(content) is not { } signed) return new Refusal("upstreams.signature_wrong");
+        if (DescribedRows.Read(signed, _wire.Report, _wire.Times) is not { } snapshot) return new Refusal("upstreams.unreadable");
         return (UpstreamReport[])[.. snapshot.Reports(_time.Now)];
     }
 
@@ -146,6 +144,11 @@ public sealed class Described : IUpstreamWire
     private static string Fill(string template, Dictionary<string, string> values) =>
         DescriptionFile.Slot().Replace(template, found => values[found.Groups[1].Value]);
 
-    /// <summary>Where fields are signed, each row has a signature of its own.</summary>
-    private bool IsSigned(JsonElement row) => _wire.Signature.Field is not { } field || _signing.HoldsFor(row.Fields(), row.TextAt(field));
+    /// <summary>What of a row is signed: all of it where the body was; else its fields, if their signature holds, and nothing that is nested.</summary>
+    private JsonElement? Signed(JsonElement row)
+    {
+        if (_wire.Signature.Field is not { } field) return row;
+        var fields = row.Fields();
+        return _signing.HoldsFor(fields, fields.GetValueOrDefault(field)) ? JsonSerializer.SerializeToElement(fields) : null;
+    }
 }

@@ -12,21 +12,23 @@ internal static class DescribedRows
         public JsonElement Find(string path) =>
             path.Length == 0 ? element : path.Split('.').Aggregate(element, (found, name) => found.At(name));
 
-        public string? TextAt(string? path) => path is null ? null : element.Find(path) switch
+        public string? TextAt(string? path) => path is not null && element.Find(path).Said() is { Length: > 0 } said ? said : null;
+
+        private string? Said() => element.ValueKind switch
         {
-            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } said ? said : null,
-            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            { ValueKind: JsonValueKind.True } => "true",
-            { ValueKind: JsonValueKind.False } => "false",
+            JsonValueKind.String => element.GetString(),
+            JsonValueKind.Number => element.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
             _ => null,
         };
 
         public bool Satisfies(IReadOnlyDictionary<string, IReadOnlyList<string>> conditions) =>
             conditions.All(c => element.TextAt(c.Key) is { } said && c.Value.Contains(said));
 
-        /// <summary>Its fields as they are signed.</summary>
+        /// <summary>Its fields as they are signed. What is nested in it no signature covers, so that it says nothing.</summary>
         public Dictionary<string, string> Fields() => element.ValueKind != JsonValueKind.Object ? []
-            : element.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => element.TextAt(p.Key) ?? "", StringComparer.Ordinal);
+            : element.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.Last().Value.Said() ?? "", StringComparer.Ordinal);
     }
 
     /// <summary>Null where it lacks what every report has.</summary>
@@ -38,13 +40,14 @@ internal static class DescribedRows
             return null;
         }
         var status = rule.Statuses.GetValueOrDefault(word);
-        var settlement = row.TextAt(rule.Settlement) is { } said ? rule.Settlements.GetValueOrDefault(said) : null;
+        var settled = row.TextAt(rule.Settlement);
+        var settlement = settled is null ? ReportRule.Nothing : rule.Settlements.GetValueOrDefault(settled);
         var topUps = Histories.TopUps(List(row, rule.TopUps));
         if (topUps.Count == 0 && Reading.Yuan(row.TextAt(rule.FirstTopUp)) is { } first) topUps = [new(1, first, null)];
         return new(orderNo, upstreamNo)
         {
             Status = Told(status),
-            StrangeStatus = status is null ? word : null,
+            StrangeStatus = status is null ? word : settlement is null ? $"{rule.Settlement}={settled}" : null,
             StatusAt = At(rule.StatusAt),
             ShippedAt = At(rule.ShippedAt),
             ActivatedAt = At(rule.ActivatedAt),

@@ -69,6 +69,9 @@ public static partial class DescriptionFile
         .. Conditions("$.withdraw.withdrawn", wire.Withdraw.Withdrawn), .. Conditions("$.withdraw.refused", wire.Withdraw.Refused),
         .. Paths("$.withdraw", wire.Withdraw.Answer, wire.Withdraw.OrderNo, wire.Withdraw.Asked, wire.Withdraw.Reason),
         .. Paths("$.report", [.. wire.Report.Paths]),
+        .. Beside("$.report", wire, [.. wire.Report.Paths]),
+        .. Beside("$.withdraw", wire, wire.Withdraw.OrderNo, wire.Withdraw.Asked, wire.Withdraw.Reason),
+        .. Beside("$.withdraw.withdrawn", wire, [.. wire.Withdraw.Withdrawn.Keys]), .. Beside("$.withdraw.refused", wire, [.. wire.Withdraw.Refused.Keys]),
         .. Words("$.report.statuses", wire.Report.Statuses, ReportRule.StatusFacts),
         .. Fault(wire.Report.Statuses.Count > 0, "$.report.statuses", "is empty"),
         .. Words("$.report.settlements", wire.Report.Settlements, ReportRule.SettlementFacts),
@@ -82,6 +85,7 @@ public static partial class DescriptionFile
             "$.signature.field", "signed fields have their signature in a field"),
         .. Fault(rule.Over == SignatureOver.Fields || (rule.Header is not null && rule.Field is null),
             "$.signature.header", "a signed body has its signature in a header"),
+        .. Fault(rule.Header is null || CanBeSent(rule.Header), "$.signature.header", "is no header that a body can be sent with, such as X-Sign"),
         .. Fault(rule.Digest == SignatureDigest.HmacSha256 || rule.After.Contains("{secret}", StringComparison.Ordinal),
             "$.signature.after", "an md5 needs the {secret}"),
         .. Fault(rule.Digest == SignatureDigest.Md5 || !rule.After.Contains('{', StringComparison.Ordinal),
@@ -117,11 +121,23 @@ public static partial class DescriptionFile
     private static IEnumerable<string> Paths(string place, params string[] paths) =>
         from path in paths where path.Length > 0 && !FieldPath().IsMatch(path) select $"{place}: \"{path}\" is no path like data.order_id";
 
+    // Signed fields are those beside the signature: what is nested anybody may have changed.
+    private static IEnumerable<string> Beside(string place, WireDescription wire, params string[] paths) =>
+        from path in paths
+        where wire.Signature.Over == SignatureOver.Fields && path.Contains('.', StringComparison.Ordinal)
+        select $"{place}: \"{path}\" is nested, and a signature over fields does not cover it";
+
     private static IEnumerable<string> Words(string place, IReadOnlyDictionary<string, string> words, IReadOnlyList<string> facts) =>
         from word in words where !facts.Contains(word.Value) select $"{place}.{word.Key}: \"{word.Value}\" is not one of {string.Join(", ", facts)}";
 
     private static bool Sends(WireDescription wire, IReadOnlyDictionary<string, string> fields, string slot) =>
         wire.Common.Values.Concat(fields.Values).Any(v => v == $"{{{slot}}}");
+
+    private static bool CanBeSent(string header)
+    {
+        using ByteArrayContent body = new([]);
+        return body.Headers.TryAddWithoutValidation(header, "x");
+    }
 
     private static string[] Fault(bool holds, string place, string what) => holds ? [] : [$"{place}: {what}"];
 
