@@ -41,7 +41,8 @@ internal static class LineSettings
     public static UpstreamAccount Upstream(IConfigurationSection section) => Text(section, "Wire") switch
     {
         "haoyi" => new(section.Key, Haoyi: new() { BaseAddress = PrivateAddress(section), AppKey = Text(section, "AppKey"), Secret = Text(section, "Secret") }),
-        "hao172" => new(section.Key, Hao172: new() { BaseAddress = PrivateAddress(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
+        "hao172" => new(
+            section.Key, Hao172: new() { BaseAddress = PrivateAddress(section), UserId = Text(section, "UserId"), Secret = Text(section, "Secret") }),
         "file" => new(section.Key, Described: Described(section)),
         var wire => throw new SettingsException($"{section.Path}:Wire is \"{wire}\"; it must be haoyi, hao172 or file."),
     };

@@ -28,9 +28,9 @@ public sealed partial class ConsumerJourney(Chrome chrome, Installation installa
     private static async Task PickANumber(Screen phone)
     {
         await phone.Sees("第一步：选号码");
-        await phone.Fill("想要的尾号", "8");
+        await phone.Fill("想要的数字", "8");
         await phone.Press("筛选");
-        await phone.Arrive(new("ends=8"));
+        await phone.Arrive(new("digits=8"));
         var number = phone.Page.Locator("label.choice", new() { HasText = "加价" }).First;
         await number.ClickAsync();
         await phone.Press("选定这个号码");
@@ -60,7 +60,9 @@ public sealed partial class ConsumerJourney(Chrome chrome, Installation installa
         await phone.Fill("城市", "广州市");
         await phone.Fill("详细地址", "体育西路 100 号 3 栋 502");
         await phone.Page.GetByText("微信支付").First.ClickAsync();
-        await phone.Page.GetByLabel("我已阅读并同意").CheckAsync();
+        await phone.Page.GetByLabel("我已阅读并同意所选号码的约定").CheckAsync();
+        await phone.Page.GetByLabel("我承诺").CheckAsync();
+        await phone.Page.GetByLabel("我已阅读并同意《入网服务协议》").CheckAsync();
         await phone.Press("提交并支付");
     }
 
