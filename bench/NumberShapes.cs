@@ -10,7 +10,8 @@ internal static class NumberShapes
     private static readonly string[] Compared = ["tail of 2", "tail of 4", "anywhere, 3", "anywhere, 4", "anywhere with gaps, 4 of 7"];
 
     /// <summary>Searches of one shape.</summary>
-    internal sealed record Shape(string Name, IReadOnlyList<NumberSearch> Searches)
+    /// <param name="Skip">How many of the numbers found were shown before.</param>
+    internal sealed record Shape(string Name, IReadOnlyList<NumberSearch> Searches, int Skip = 0)
     {
         /// <summary>Whether others are asked for the same.</summary>
         public bool HasPeers => Compared.Contains(Name);
@@ -29,6 +30,9 @@ internal static class NumberShapes
         return [.. numbers];
     }
 
+    /// <summary>As a line of an import: one of a thousand costs 1,500 yuan.</summary>
+    public static string Priced(string number, int place) => place % 1000 == 0 ? $"{number},1500" : number;
+
     public static IReadOnlyList<Shape> All(string[] pool, int each)
     {
         var random = new Draw(2);
@@ -45,9 +49,15 @@ internal static class NumberShapes
         Add("no 4 and 3 anywhere", () => new(Contains: Digits(3), Without4: true));
         Add("no 4 and a tail of 3", () => new(Ends: Digits(3), Without4: true));
         Add("no supplement and 4 anywhere", () => new(Contains: Digits(4), Price: NumberPrice.None));
+        Add("a rare price", () => new(Price: NumberPrice.Over1000));
+        Add("a rare price and 3 anywhere", () => new(Contains: Digits(3), Price: NumberPrice.Over1000));
+        Add("a price that no number has", () => new(Price: NumberPrice.To500));
+        Add("everything, from the 100,000th on", () => new(), 100_000);
+        Add("anywhere, 2, from the 50,000th on", () => new(Contains: Digits(2)), 50_000);
         return shapes;
 
-        void Add(string name, Func<NumberSearch> search) => shapes.Add(new(name, [.. Enumerable.Range(0, each).Select(_ => search())]));
+        void Add(string name, Func<NumberSearch> search, int skip = 0) =>
+            shapes.Add(new(name, [.. Enumerable.Range(0, each).Select(_ => search())], skip));
 
         // One half of the wishes can be met: they are digits of some number.
         string Digits(int length)

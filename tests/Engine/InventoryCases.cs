@@ -123,10 +123,10 @@ public abstract class InventoryCases(Databases engine) : EngineTest(engine)
         Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await With<Numbers, Reservation?>(n => n.ReservedAsync(Card, "a", Cancel)));
         Assert.False((await Reserve("13912348888", "b")).IsRefused);
+        Assert.Equal(["13912346666"], await Search(new()));
 
         Time.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await With<Numbers, int>(n => n.ReleaseExpiredAsync(Cancel)));
-        Assert.Equal(0, await With<Numbers, int>(n => n.ReleaseExpiredAsync(Cancel)));
+        Assert.Equal(["13912346666", "13912348888"], (await Search(new())).Order());
     }
 
     [Fact]

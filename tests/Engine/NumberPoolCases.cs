@@ -14,6 +14,9 @@ public abstract class NumberPoolCases(Databases engine) : EngineTest(engine)
     private Task<Result<Received>> Import(string text, ProductId? product = null) =>
         With<ImportNumbers, Result<Received>>(i => i.RunAsync(product ?? Card, text, Cancel));
 
+    private Task<Result<Reservation>> Reserve(string number) =>
+        With<Numbers, Result<Reservation>>(n => n.ReserveAsync(Card, number, "a", Cancel));
+
     private async Task<IReadOnlyList<string>> Search(NumberSearch search, int take = 10) =>
         [.. (await With<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(Card, search, 0, take, Cancel))).Select(n => n.Number).Order()];
 
@@ -77,10 +80,73 @@ public abstract class NumberPoolCases(Databases engine) : EngineTest(engine)
         Assert.Empty(await Search(new(Ends: "8888", Pattern: NumberPattern.AABB)));
         Assert.Empty(await Search(new(Contains: "1234", Without4: true)));
         Assert.Empty(await Search(new(Ends: "888888888888")));
-        Assert.Equal(2, await With<Numbers, int>(n => n.CountAsync(Card, new(Ends: "88"), 10, Cancel)));
-        Assert.Equal(1, await With<Numbers, int>(n => n.CountAsync(Card, new(Ends: "88"), 1, Cancel)));
-        var listed = await With<Numbers, IReadOnlyList<PooledNumber>>(n => n.ListAsync(Card, new(Ends: "88"), 1, 10, Cancel));
-        Assert.Equal("13912348888", Assert.Single(listed).Number.Number);
+    }
+
+    [Fact]
+    public async Task The_office_pages_through_all_numbers_whoever_has_them()
+    {
+        await Import("13800138000\n13912348888\n13912346688\n13912345678");
+        await Reserve("13912346688");
+
+        var page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(Ends: "88"), 1, 10, Cancel));
+        Assert.Equal((2, "13912348888"), (page.Total, Assert.Single(page.Page).Number.Number));
+        page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(), 1, 2, Cancel));
+        Assert.Equal(["13912345678", "13912346688"], page.Page.Select(n => n.Number.Number));
+        Assert.Equal([null, Time.Now + Numbers.KeptFor], page.Page.Select(n => n.ReservedUntil));
+    }
+
+    [Fact]
+    public async Task What_another_process_changes_is_seen_by_the_next_search()
+    {
+        await using var other = Compose(Database).BuildServiceProvider();
+        await Import("13912340001\n13912340002");
+        Assert.Equal(["13912340001", "13912340002"], await Search(new()));
+
+        await InOther<ImportNumbers>(i => i.RunAsync(Card, "13912340003", Cancel));
+        Assert.Equal(["13912340001", "13912340002", "13912340003"], await Search(new()));
+        await InOther<Numbers>(n => n.ReserveAsync(Card, "13912340001", "b", Cancel));
+        Assert.Equal(["13912340002", "13912340003"], await Search(new()));
+        await InOther<Numbers>(n => n.ReserveAsync(Card, "13912340002", "b", Cancel));
+        Assert.Equal(["13912340001", "13912340003"], await Search(new()));
+        var order = NewId.Of<OrderId>(Time);
+        await InOther<Numbers>(n => n.TakeAsync(Card, "13912340003", "c", order, Cancel));
+        Assert.Equal(["13912340001"], await Search(new()));
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(["13912340001", "13912340002"], await Search(new()));
+        await InOther<Numbers>(n => n.ReleaseAsync(order, Cancel));
+        Assert.Equal(["13912340001", "13912340002", "13912340003"], await Search(new()));
+
+        async Task InOther<TService>(Func<TService, Task> call) where TService : notnull
+        {
+            await using var scope = other.GetRequiredService<IServiceScopeFactory>().CreateScope(Tenant);
+            await call(scope.ServiceProvider.GetRequiredService<TService>());
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_that_are_gone_make_room_for_those_behind_them()
+    {
+        var numbers = Enumerable.Range(0, 200).Select(i => $"13912340{i:000}").ToList();
+        _ = (await Import(string.Join('\n', numbers))).Value;
+        Assert.Equal(10, (await Search(new())).Count);
+
+        // All but three are taken behind the back of the process that has them in memory.
+        await Tamper($"update pool_number set order_id = '{Guid.Empty}' where number not in ('{string.Join("','", numbers[^3..])}')");
+
+        Assert.Equal(numbers[^3..], await Search(new()));
+    }
+
+    [Fact]
+    public async Task A_pool_is_its_tenants()
+    {
+        await Import("13912340001");
+        var other = await Services.GetRequiredService<Tenants>().AddAsync("other", "另一家");
+        Assert.Equal(["13912340001"], await Search(new()));
+
+        Assert.Empty(await With<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(Card, new(), 0, 10, Cancel), other));
+        _ = (await With<ImportNumbers, Result<Received>>(i => i.RunAsync(Card, "13912340001\n13912340002", Cancel), other)).Value;
+        Assert.Equal(["13912340001"], await Search(new()));
+        Assert.Equal(2, (await With<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(Card, new(), 0, 10, Cancel), other)).Count);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public static class InventoryModule
     {
         services.AddModule<CardRow>("inventory");
         services.AddScoped<Cards>().AddScoped<Numbers>().AddScoped<NumberRules>().AddTransient<ImportNumbers>();
-        services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>();
+        services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>().AddSingleton<Pools>();
         services.AddScoped<Warehouses>().AddScoped<Transfers>().AddScoped<Stocktakes>();
         services.Compare<OpenStocktakes>();
         services.AddTransient<CountCards>().AddTransient<CompareStocktake>().AddTransient<DecideDifferences>();
@@ -34,7 +34,7 @@ public static class InventoryModule
         services.Tell<StocktakeClosed>(s => new(
             new Audience.Staff(s.Policy), "inventory.told_counted", $"/office/stocktakes/{s.Id}", s.Place, s.Booked, s.Left));
         services.Tell<StockRanOut>(s => new(new Audience.Staff(Policies.Operations), "inventory.told_ran_out", "/office/stock", s.Iccid));
-        return services.AddRecurring<ReleaseExpired>("release-expired-numbers", "0 * * * * ?");
+        return services;
     }
 
     private static async Task<HomeFigure.Shown?> ToInspectAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>

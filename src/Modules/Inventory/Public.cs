@@ -124,6 +124,10 @@ public sealed record PoolNumber(string Number, Money Supplement, NumberPattern P
 /// <summary>A number as the office sees it.</summary>
 public sealed record PooledNumber(PoolNumber Number, ProductId ProductId, Instant? ReservedUntil, OrderId? OrderId);
 
+/// <summary>A page of numbers.</summary>
+/// <param name="Total">How many there are on all pages.</param>
+public sealed record PooledNumbers(IReadOnlyList<PooledNumber> Page, int Total);
+
 /// <summary>What a number costs on top of its product's price.</summary>
 public enum NumberPrice
 {

@@ -12,7 +12,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
 
     private static readonly string[] Jobs =
     [
-        "ask-payment-channels", "close-unpaid-orders", "ask-transfers", "release-expired-numbers", "check-channel-days", "bill-leases", "lapse-lease-offers",
+        "ask-payment-channels", "close-unpaid-orders", "ask-transfers", "check-channel-days", "bill-leases", "lapse-lease-offers",
         "compare",
     ];
 

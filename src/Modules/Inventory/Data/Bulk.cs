@@ -31,5 +31,6 @@ internal static class Bulk
             .With("number", n => n.Number)
             .With("product_id", n => n.ProductId.Value)
             .With("supplement", n => n.Supplement)
-            .With("pattern", n => n.Pattern.ToString());
+            .With("pattern", n => n.Pattern.ToString())
+            .With("import", n => n.Import);
 }

@@ -62,23 +62,15 @@ internal sealed class NumberRow : ITenantRow
     public required long? Supplement { get; init; }
 
     public required NumberPattern Pattern { get; init; }
+    /// <summary>Which import of its pool has brought it, from 1; 0: none that was counted.</summary>
+    public required int Import { get; init; }
+
     public string? Holder { get; set; }
+
+    /// <summary>Until when somebody keeps it, or has kept it. Null: nobody ever has.</summary>
     public Instant? HeldUntil { get; set; }
+
     public OrderId? OrderId { get; set; }
-
-    /// <summary>Its place in a sequence that has nothing to do with its digits. This and the following the database computes.</summary>
-    public int Shuffle { get; init; }
-
-    /// <summary>The four digits from the first place on; and so forth.</summary>
-    public short From1 { get; init; }
-
-    public short From2 { get; init; }
-    public short From3 { get; init; }
-    public short From4 { get; init; }
-    public short From5 { get; init; }
-    public short From6 { get; init; }
-    public short From7 { get; init; }
-    public short From8 { get; init; }
 
     public PoolNumber ToPoolNumber(RulesInForce rules) => rules.Priced(Number, Supplement, Pattern);
 }

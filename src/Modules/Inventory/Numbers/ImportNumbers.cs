@@ -18,6 +18,7 @@ public sealed class ImportNumbers(Db db, Audit audit)
 
     private async Task<Result<Received>> AddAsync(ProductId product, IReadOnlyList<NumberLine> lines, CancellationToken cancel)
     {
+        var import = await NextAsync(product, cancel);
         var asked = lines.Select(l => l.Number).ToList();
         var known = await db.Numbers.Where(n => EF.Parameter(asked).Contains(n.Number)).ToDictionaryAsync(n => n.Number, n => n.ProductId, cancel);
         var others = lines.Where(l => known.TryGetValue(l.Number, out var other) && other != product)
@@ -29,6 +30,7 @@ public sealed class ImportNumbers(Db db, Audit audit)
             ProductId = product,
             Supplement = l.Supplement?.Minor,
             Pattern = Patterns.Of(l.Number),
+            Import = import,
         }).ToList();
         try
         {
@@ -44,4 +46,11 @@ public sealed class ImportNumbers(Db db, Audit audit)
         audit.Record("numbers.imported", $"product:{product.Value}", $"{fresh.Count}");
         return new Received(fresh.Count, known.Count);
     }
+
+    // Others who import into this pool wait here until the transaction ends: imports are seen in the sequence of their numbers, and none is missed.
+    private async Task<int> NextAsync(ProductId product, CancellationToken cancel) => (await db.Database.SqlQuery<int>(
+        $"""
+        insert into pool_head (tenant_id, product_id, imports) values ({db.CurrentTenant.Value}, {product.Value}, 1)
+        on conflict (tenant_id, product_id) do update set imports = pool_head.imports + 1 returning imports as "Value"
+        """).ToListAsync(cancel)).Single();
 }

@@ -3,22 +3,25 @@ using System.Linq.Expressions;
 namespace HaoSuan.Inventory;
 
 /// <summary>The pool of numbers to pick from (选号), and who keeps one for the moment. One number has one holder, whoever is first.</summary>
-public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
+public sealed class Numbers(Db db, NumberRules rules, Pools pools, TimeProvider time)
 {
     /// <summary>How long a picked number is kept while its form is filled in and paid.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
 
-    /// <summary>Numbers of the product that are free now: few by number, many mixed, but always in the same sequence.</summary>
+    /// <summary>Numbers of the product that are free now: mixed, but always in the same sequence.</summary>
     public async Task<IReadOnlyList<PoolNumber>> SearchAsync(
         ProductId product, NumberSearch search, int skip, int take, CancellationToken cancel = default)
     {
-        var inForce = await rules.InForceAsync(product, cancel);
-        var (found, few) = Of(product).Where(IsFree(time.Now)).Asked(search, inForce);
-        // The shuffle is never negative: to ask for it is what lets SQLite take its index.
-        var sorted = few ? found.OrderBy(Alone) : found.Where(n => n.Shuffle >= 0).OrderBy(n => n.Shuffle).ThenBy(n => n.Number);
-        // These columns are in the index: no row of the table is read for a number that is only tried.
-        var rows = await sorted.Skip(skip).Take(take).Select(n => new { n.Number, n.Supplement, n.Pattern }).ToListAsync(cancel);
-        return rows.ConvertAll(n => inForce.Priced(n.Number, n.Supplement, n.Pattern));
+        var (inForce, now) = (await rules.InForceAsync(product, cancel), time.Now);
+        var pool = await pools.CurrentAsync(db, product, now, cancel);
+        var filter = new NumberFilter(search, inForce);
+        for (var enough = take; ; enough *= 2)
+        {
+            var found = pool.Find(filter, now, skip, enough);
+            var free = await Pools.StillFreeAsync(db, pool, found, now, cancel);
+            // Where some are gone, they are passed over from now on, and others stand behind them.
+            if (free.Count >= take || found.Count < enough) return [.. free.Take(take).Select(place => Priced(pool, place, inForce))];
+        }
     }
 
     /// <summary>A number of the product's pool, whoever has it.</summary>
@@ -65,40 +68,27 @@ public sealed class Numbers(Db db, NumberRules rules, TimeProvider time)
     public Task ReleaseAsync(OrderId order, CancellationToken cancel = default) =>
         db.InTransaction(() => GiveBackAsync(n => n.OrderId == order, cancel), cancel);
 
-    /// <summary>Gives back what was kept for too long.</summary>
-    public Task<int> ReleaseExpiredAsync(CancellationToken cancel = default)
-    {
-        var now = time.Now;
-        return GiveBackAsync(n => n.HeldUntil <= now && n.OrderId == null, cancel);
-    }
-
-    /// <summary>Numbers of a product's pool as the office sees them, by number.</summary>
-    public async Task<IReadOnlyList<PooledNumber>> ListAsync(
-        ProductId product, NumberSearch search, int skip, int take, CancellationToken cancel = default)
+    /// <summary>Numbers of a product's pool as the office sees them, whoever has them, by number.</summary>
+    public async Task<PooledNumbers> ListAsync(ProductId product, NumberSearch search, int skip, int take, CancellationToken cancel = default)
     {
         var inForce = await rules.InForceAsync(product, cancel);
-        var (found, few) = Of(product).Asked(search, inForce);
-        var rows = await (few ? found.OrderBy(Alone) : found.OrderBy(n => n.Number)).AsNoTracking().Skip(skip).Take(take).ToListAsync(cancel);
-        return rows.ConvertAll(n => new PooledNumber(n.ToPoolNumber(inForce), n.ProductId, n.HeldUntil, n.OrderId));
+        var pool = await pools.CurrentAsync(db, product, time.Now, cancel);
+        var found = pool.Find(new(search, inForce), Instant.MaxValue, 0, int.MaxValue);
+        var page = found.Select(place => pool[place].Digits).Order().Skip(skip).Take(take).Select(digits => $"{new PackedNumber(digits)}").ToList();
+        var rows = await db.Numbers.AsNoTracking().Where(n => EF.Parameter(page).Contains(n.Number)).OrderBy(n => n.Number).ToListAsync(cancel);
+        return new(rows.ConvertAll(n => new PooledNumber(n.ToPoolNumber(inForce), n.ProductId, n.HeldUntil, n.OrderId)), found.Count);
     }
 
-    /// <summary>How many there are, but no more than that.</summary>
-    public async Task<int> CountAsync(ProductId product, NumberSearch search, int most, CancellationToken cancel = default) =>
-        await Of(product).Asked(search, await rules.InForceAsync(product, cancel)).Found.Take(most).CountAsync(cancel);
+    private static PoolNumber Priced(Pool pool, int place, RulesInForce rules) =>
+        rules.Priced($"{pool[place]}", pool.SupplementOf(place), pool[place].Pattern);
 
-    private IQueryable<NumberRow> Of(ProductId product) => db.Numbers.Where(n => n.ProductId == product);
-
-    // By number, but as an expression, so that a database does not walk through all numbers in this sequence to find a few.
-    private static readonly Expression<Func<NumberRow, string>> Alone = n => n.Number + "";
-
+    // They are free from now on, and the instant tells searches what has come back. See Pools.
     private Task<int> GiveBackAsync(Expression<Func<NumberRow, bool>> which, CancellationToken cancel)
     {
-        (string? nobody, Instant? never, OrderId? noOrder) = (null, null, null);
+        (string? nobody, Instant? now, OrderId? noOrder) = (null, time.Now, null);
         return db.Numbers.Where(which).ExecuteUpdateAsync(set => set
-            .SetProperty(n => n.Holder, nobody).SetProperty(n => n.HeldUntil, never).SetProperty(n => n.OrderId, noOrder), cancel);
+            .SetProperty(n => n.Holder, nobody).SetProperty(n => n.HeldUntil, now).SetProperty(n => n.OrderId, noOrder), cancel);
     }
-
-    private static Expression<Func<NumberRow, bool>> IsFree(Instant now) => n => n.OrderId == null && (n.HeldUntil == null || n.HeldUntil <= now);
 
     private static Expression<Func<NumberRow, bool>> IsFreeFor(string holder, Instant now) => n =>
         n.OrderId == null && (n.HeldUntil == null || n.HeldUntil <= now || n.Holder == holder);

@@ -9,9 +9,7 @@ namespace HaoSuan.Inventory;
 internal sealed class NumbersEndpoint(Numbers numbers, ImportNumbers import, Products products, Texts texts, TimeProvider time)
 {
     private const int PerPage = 50;
-
-    // To count a million numbers takes longer than to show them, and nobody turns a hundred pages.
-    private const int MostCounted = 5_000;
+    private const int MostPages = int.MaxValue / PerPage;
 
     public static Task<IResult> Show(
         string? product, int? page, [AsParameters] NumberQuery query, NumbersEndpoint numbers, CancellationToken cancel) =>
@@ -41,16 +39,16 @@ internal sealed class NumbersEndpoint(Numbers numbers, ImportNumbers import, Pro
     {
         var all = await products.AllAsync(cancel);
         var product = all.FirstOrDefault(p => $"{p.Id.Value}" == place.Product) ?? all.FirstOrDefault(p => p.PicksNumber);
-        var (search, number) = (query.ToSearch(), Math.Clamp(place.Page ?? 1, 1, MostCounted / PerPage));
-        var total = product is null ? 0 : await numbers.CountAsync(product.Id, search, MostCounted + 1, cancel);
+        var number = Math.Clamp(place.Page ?? 1, 1, MostPages);
+        var found = product is null ? new([], 0) : await numbers.ListAsync(product.Id, query.ToSearch(), (number - 1) * PerPage, PerPage, cancel);
         var shown = new
         {
-            Rows = product is null ? [] : await numbers.ListAsync(product.Id, search, (number - 1) * PerPage, PerPage, cancel),
+            Rows = found.Page,
             Products = all,
             At = new NumbersPage.Place($"{product?.Id.Value}", number),
             Query = query,
-            Total = total > MostCounted ? (int?)null : total,
-            Pages = (Math.Min(total, MostCounted) + PerPage - 1) / PerPage,
+            found.Total,
+            Pages = (found.Total + PerPage - 1) / PerPage,
             Form = form,
             Errors = CardInput.Errors(refusals, texts),
             Now = time.Now,
