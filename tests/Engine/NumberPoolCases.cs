@@ -140,7 +140,7 @@ public abstract class NumberPoolCases(Databases engine) : EngineTest(engine)
     public async Task A_pool_is_its_tenants()
     {
         await Import("13912340001");
-        var other = await Services.GetRequiredService<Tenants>().AddAsync("other", "另一家");
+        var other = await Services.GetRequiredService<Tenants>().AddAsync("other", "另一家", Cancel);
         Assert.Equal(["13912340001"], await Search(new()));
 
         Assert.Empty(await With<Numbers, IReadOnlyList<PoolNumber>>(n => n.SearchAsync(Card, new(), 0, 10, Cancel), other));

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace HaoSuan.Inventory;
 
-/// <summary>A search in the form in which a million numbers are asked: digits and pattern of several at once, what else there is of those that remain.</summary>
+/// <summary>A search as a million numbers are asked for it: several at once for digits and pattern, those that remain for the rest.</summary>
 internal sealed class NumberFilter
 {
     private readonly PackedDigits[] _ways;
