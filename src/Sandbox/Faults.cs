@@ -8,6 +8,7 @@ public enum Wire
     Hao172,
     Sms,
     Yunfan,
+    IdCheck,
 }
 
 /// <summary>What is to go wrong. Calls know the first group, deliveries (notices, callbacks) the second, both the third.</summary>

@@ -14,6 +14,7 @@ public static class SandboxEndpoints
             world.HaoyiServer.Map(routes);
             world.Hao172Server.Map(routes);
             world.SmsServer.Map(routes);
+            world.IdCheckServer.Map(routes);
             world.YunfanServer.Map(routes);
             var api = new Control.ControlApi(world);
             api.Map(routes);

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
+using HaoSuan.Platform;
 using HaoSuan.Upstreams.Wire;
 
 namespace HaoSuan.Sandbox;
@@ -38,11 +40,13 @@ public sealed record SandboxKeys
     public required string Hao172UserId { get; init; }
     public required string Hao172Secret { get; init; }
 
-    // A file of before has none: each process makes its own then.
-    public string SmsSecretId { get; init; } = "AKID" + RandomNumberGenerator.GetHexString(32, lowercase: true);
-    public string SmsSecretKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public required string SmsSecretId { get; init; }
+    public required string SmsSecretKey { get; init; }
 
-    /// <summary>Made of others, so that a file of keys from before serves as well.</summary>
+    /// <summary>By which what is personal is sealed for the check of identity. Its account is that of short messages.</summary>
+    public required string IdCheckKeyPem { get; init; }
+
+    /// <summary>Made of others.</summary>
     [JsonIgnore]
     public string YunfanAppId => "yf" + Hao172UserId;
 
@@ -74,12 +78,15 @@ public sealed record SandboxKeys
         HaoyiSecret = RandomNumberGenerator.GetHexString(32, lowercase: true),
         Hao172UserId = RandomNumberGenerator.GetString("123456789", 6),
         Hao172Secret = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        SmsSecretId = "AKID" + RandomNumberGenerator.GetHexString(32, lowercase: true),
+        SmsSecretKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        IdCheckKeyPem = NewKey(),
     };
 
-    /// <summary>The keys of a file, which is made where there is none.</summary>
+    /// <summary>The keys of a file, which is made where there is none. One of before is given the keys that it lacks.</summary>
     public static SandboxKeys Open(string path, TimeProvider time)
     {
-        if (File.Exists(path)) return Read(path);
+        if (File.Exists(path)) return Read(path, time);
         var keys = Generate(time);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is not null) Directory.CreateDirectory(folder);
@@ -90,16 +97,30 @@ public sealed record SandboxKeys
         return keys;
     }
 
-    private static SandboxKeys Read(string path)
+    private static SandboxKeys Read(string path, TimeProvider time)
     {
         try
         {
-            return JsonSerializer.Deserialize<SandboxKeys>(File.ReadAllText(path)) ?? throw new JsonException();
+            var kept = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException();
+            if (Lacking(kept)) File.WriteAllText(path, Complete(kept, time).ToJsonString(Indented));
+            return kept.Deserialize<SandboxKeys>()!;
         }
         catch (JsonException unfit)
         {
             throw new InvalidDataException($"{path} does not hold the sandbox's keys. Delete it: it will be made anew.", unfit);
         }
+    }
+
+    private static bool Lacking(JsonObject kept) => JsonSerializerOptions.Default.GetTypeInfo(typeof(SandboxKeys)).Properties
+        .Any(p => p.IsRequired && kept[p.Name] is null);
+
+    private static JsonObject Complete(JsonObject kept, TimeProvider time)
+    {
+        var made = Generate(time, Key(nameof(AlipayAppKeyPem)), Key(nameof(AlipayKeyPem)));      // certificates are about keys
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(made)!.AsObject()) kept[name] ??= value?.DeepClone();
+        return kept;
+
+        string Key(string name) => kept[name]?.GetValue<string>() ?? NewKey();
     }
 
     /// <summary>What the platform must be configured with to speak to a sandbox at this address.</summary>
@@ -155,6 +176,18 @@ public sealed record SandboxKeys
         AppId = "1400000001",
         SignName = "号算商城",
         CodeTemplate = "1000001",
+        Templates = new Dictionary<SmsKind, string>
+        {
+            [SmsKind.LeaseBill] = "1000002", [SmsKind.LeaseOverdue] = "1000003", [SmsKind.LeaseReturned] = "1000004",
+        },
+    };
+
+    public TencentIdCheckOptions IdCheck(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "faceid/"),
+        SecretId = SmsSecretId,
+        SecretKey = SmsSecretKey,
+        SealingKeyPem = PublicPem(IdCheckKeyPem),
     };
 
     public DescribedOptions Yunfan(Uri sandbox) => new()

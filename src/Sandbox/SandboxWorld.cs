@@ -1,4 +1,5 @@
 using HaoSuan.Sandbox.Alipay;
+using HaoSuan.Sandbox.Identity;
 using HaoSuan.Sandbox.Sms;
 using HaoSuan.Sandbox.Upstreams;
 using HaoSuan.Sandbox.WeChat;
@@ -24,6 +25,7 @@ public sealed class SandboxWorld
         var told = new AlipayNotices(AlipayPlatform, Deliveries);
         AlipayServer = new(AlipayPlatform, AlipayBooks, Transfers, told, new(AlipayPlatform, AlipayBooks), Faults);
         SmsServer = new(keys, time, Faults);
+        IdCheckServer = new(keys, time, Faults);
         (HaoyiServer, Hao172Server) = (new(keys, time, Faults, Deliveries), new(keys, time, Faults, Deliveries));
         YunfanServer = new(keys, time, Faults, Deliveries);
     }
@@ -48,6 +50,8 @@ public sealed class SandboxWorld
     public IReadOnlyList<SandboxMessage> Messages => SmsServer.Messages;
 
     internal SmsServer SmsServer { get; }
+
+    internal IdCheckServer IdCheckServer { get; }
 
     /// <summary>The orders at the upstream that the platform knows by a file.</summary>
     public UpstreamDesk Yunfan => YunfanServer.Desk;

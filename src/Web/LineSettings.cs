@@ -49,13 +49,23 @@ internal static class LineSettings
 
     public static TencentSmsOptions? Sms(IConfigurationSection section) => !section.Exists() ? null : new TencentSmsOptions
     {
-        BaseAddress = AddressOr(section, "BaseAddress", "https://sms.tencentcloudapi.com/"),
+        BaseAddress = PrivateAddress(section, "https://sms.tencentcloudapi.com/"),
         Region = section["Region"] ?? "ap-guangzhou",
         SecretId = Text(section, "SecretId"),
         SecretKey = Text(section, "SecretKey"),
         AppId = Text(section, "AppId"),
         SignName = Text(section, "SignName"),
         CodeTemplate = Text(section, "CodeTemplate"),
+        Templates = Enum.GetValues<SmsKind>().Select(kind => (Kind: kind, Template: section[$"{kind}Template"]))
+            .Where(t => t.Template is { Length: > 0 }).ToDictionary(t => t.Kind, t => t.Template!),
+    };
+
+    public static TencentIdCheckOptions? IdCheck(IConfigurationSection section) => !section.Exists() ? null : new TencentIdCheckOptions
+    {
+        BaseAddress = PrivateAddress(section, "https://faceid.tencentcloudapi.com/"),
+        SecretId = Text(section, "SecretId"),
+        SecretKey = Text(section, "SecretKey"),
+        SealingKeyPem = Pem(section, "SealingKey") ?? throw Missing(section, "SealingKeyFile"),
     };
 
     private static DescribedOptions Described(IConfigurationSection section)
@@ -88,13 +98,14 @@ internal static class LineSettings
         return File.Exists(file) ? File.ReadAllText(file) : throw new SettingsException($"{section.Path}:{name}File is \"{file}\", which is not there.");
     }
 
-    private static Uri Address(IConfigurationSection section) => AddressOf(section, "BaseAddress", Text(section, "BaseAddress"));
-
     /// <summary>Of somebody who gets personal data: over TLS, or within the machine.</summary>
-    private static Uri PrivateAddress(IConfigurationSection section) =>
-        Address(section) is var address && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)
+    private static Uri PrivateAddress(IConfigurationSection section, string? otherwise = null)
+    {
+        var address = AddressOf(section, "BaseAddress", section["BaseAddress"] ?? otherwise ?? throw Missing(section, "BaseAddress"));
+        return address.Scheme == Uri.UriSchemeHttps || address.IsLoopback
             ? address
             : throw new SettingsException($"{section.Path}:BaseAddress is \"{address}\"; personal data goes over https only.");
+    }
 
     private static Uri AddressOr(IConfigurationSection section, string name, string otherwise) => AddressOf(section, name, section[name] ?? otherwise);
 

@@ -16,6 +16,8 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 
     public TencentSmsOptions? Sms { get; init; }
 
+    public TencentIdCheckOptions? IdCheck { get; init; }
+
     private const string Downloads = "LineDownloads";
     private const long LargestDownload = 256L * 1024 * 1024;
 
@@ -25,13 +27,15 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
     private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c>, <c>HaoSuan:TencentSms</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.
+    /// Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c>, <c>HaoSuan:TencentSms</c>, <c>HaoSuan:TencentIdCheck</c> and
+    /// <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.
     /// </summary>
     public static Lines Read(IConfigurationSection settings) => new(
         LineSettings.WeChatPay(settings.GetSection("WeChatPay")), LineSettings.Alipay(settings.GetSection("Alipay")),
         [.. settings.GetSection("Upstreams").GetChildren().Select(LineSettings.Upstream)])
     {
         Sms = LineSettings.Sms(settings.GetSection("TencentSms")),
+        IdCheck = LineSettings.IdCheck(settings.GetSection("TencentIdCheck")),
     };
 
     internal void AddTo(IServiceCollection services)
@@ -51,6 +55,7 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
             services.AddSingleton(p => new AlipayTransfers(Http(p), alipay, Time(p)));
         }
         if (Sms is { } sms) services.AddSingleton(p => new TencentSms(Http(p), sms, Time(p)));
+        if (IdCheck is { } check) services.AddSingleton(p => new TencentIdCheck(Http(p), check, Time(p)));
         foreach (var account in Upstreams) services.AddSingleton(p => new UpstreamLine(account.Key, Wire(p, account)));
     }
 

@@ -103,7 +103,7 @@ public abstract class ComplianceCases(Databases engine) : EngineTest(engine)
         await Task.WhenAll(Accept(seller, second.Sha256), Accept(seller, second.Sha256));
 
         Assert.Equal((2, second.Sha256), Assert.Single(
-            (await With<AcceptContract, IReadOnlyList<Acceptance>>(a => a.OfAsync(seller, Cancel))).Select(a => (a.Version, a.Sha256))));
+            (await With<Contracts, IReadOnlyList<Acceptance>>(c => c.AcceptedAsync(seller, Cancel))).Select(a => (a.Version, a.Sha256))));
         await Assert.ThrowsAnyAsync<Exception>(() => Tamper("delete from distributor_acceptance"));
     }
 
@@ -141,5 +141,5 @@ public abstract class ComplianceCases(Databases engine) : EngineTest(engine)
 
     private Task<Result<Done>> Revoke(DistributorId who, Guid id) => With<Authorisations, Result<Done>>(a => a.RevokeAsync(who, id, "终止合作", Cancel));
 
-    private Task<Result<Done>> Accept(DistributorId who, string sha256) => With<AcceptContract, Result<Done>>(a => a.RunAsync(who, sha256, Cancel));
+    private Task<Result<Done>> Accept(DistributorId who, string sha256) => With<Contracts, Result<Done>>(c => c.AcceptAsync(who, sha256, Cancel));
 }

@@ -23,7 +23,7 @@ public abstract class JoiningCases(Databases engine) : EngineTest(engine)
 
         await Applied(code);
         var found = (await Find(code))!;
-        Assert.Equal((JoiningState.Applied, "张**", "local", 1), (found.State, found.Person, found.CheckedBy, found.ContractVersion));
+        Assert.Equal((JoiningState.Applied, "张**", NameCheck.Local, 1), (found.State, found.Person, found.CheckedBy, found.ContractVersion));
         var id = (await Approve(code, "B1")).Value;
 
         var made = (await With<Tree, Distributor?>(t => t.FindAsync(id, Cancel)))!;

@@ -29,8 +29,10 @@ public sealed class CompliancePagesTests(App app)
         var sample = await Sample.MakeAsync(app);
         var (operations, admin) = (await app.VisitAs("operations"), await app.VisitAs("admin"));
 
-        var page = (await operations.Open("/office/compliance")).Words;
-        Assert.Contains($"{sample.Top} 数码店", page, StringComparison.Ordinal);
+        var page = (await operations.Open($"/office/compliance?q={sample.Child}")).Words;
+        Assert.Contains($"{sample.Top} 数码店", page, StringComparison.Ordinal);      // whose branch it is
+        Assert.Contains($"{sample.Child} 数码店", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{sample.Child} 数码店", (await operations.Open("/office/compliance?q=nobody")).Words, StringComparison.Ordinal);
         Assert.Contains("未签", page, StringComparison.Ordinal);
         Assert.Contains("从未登记过某个上游授权的分销商，该上游的订单照常受理", page, StringComparison.Ordinal);
         Assert.NotNull((await operations.Submit("/office/compliance", "/office/compliance", ("levels", "9"), ("reason", "x"))).ErrorOf("levels"));
@@ -38,7 +40,7 @@ public sealed class CompliancePagesTests(App app)
         var form = (await admin.Open("/office/compliance")).Document.QuerySelectorAll("form[action^='/office/compliance/levels/']").Single();
         Assert.Equal(302, (await admin.Submit("/office/compliance", form.GetAttribute("action")!, ("do", "approve"))).Status);
         Assert.Contains("已批准", (await operations.Open("/office/compliance")).Words, StringComparison.Ordinal);
-        Assert.Empty((await (await app.VisitAs("finance")).Open("/office/compliance")).Document.QuerySelectorAll("#page form"));
+        Assert.Empty((await (await app.VisitAs("finance")).Open("/office/compliance")).Document.QuerySelectorAll("#page form[method=post]"));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class PromotionPagesTests(App app)
         var (admin, operations) = (await app.VisitAs("admin"), await app.VisitAs("operations"));
         await app.With<PromotionRules, Result<int>>(r => r.PublishAsync(Text));
         await Accept(sample.ChildId);
-        Assert.Contains("已同意", RowOf(await operations.Open("/office/compliance"), sample.Child), StringComparison.Ordinal);
+        Assert.Contains("已同意", RowOf(await operations.Open($"/office/compliance?q={sample.Child}"), sample.Child), StringComparison.Ordinal);
         Assert.Empty((await operations.Open("/office/promotion-rules")).Document.QuerySelectorAll("#page form"));
 
         Assert.NotNull((await admin.Submit("/office/promotion-rules", "/office/promotion-rules", ("text", " "))).ErrorOf("text"));
@@ -97,7 +97,7 @@ public sealed class PromotionPagesTests(App app)
 
         var version = (await app.With<PromotionRules, TextVersion?>(r => r.PresentAsync()))!.Version;
         Assert.Contains("不得冒充客服。", (await operations.Open($"/office/promotion-rules/{version}")).Words, StringComparison.Ordinal);
-        Assert.Contains("未同意", RowOf(await operations.Open("/office/compliance"), sample.Child), StringComparison.Ordinal);
+        Assert.Contains("未同意", RowOf(await operations.Open($"/office/compliance?q={sample.Child}"), sample.Child), StringComparison.Ordinal);
         Assert.Equal(Rules, (await (await app.VisitAs(sample.Child)).Open($"/agent/materials/{sample.Product}")).Location);
     }
 

@@ -85,6 +85,23 @@ public sealed class SettingsTests : IDisposable
         }).Build().GetSection("HaoSuan"));
     }
 
+    [Fact]
+    public void Who_somebody_is_is_asked_over_tls_alone_with_the_key_that_seals_it()
+    {
+        var read = Read(("SealingKey", "PEM")).IdCheck!;
+        Assert.Equal(("https://faceid.tencentcloudapi.com/", "PEM"), (read.BaseAddress.AbsoluteUri, read.SealingKeyPem));
+        Assert.Contains("SealingKeyFile", Assert.Throws<SettingsException>(() => Read()).Message, StringComparison.Ordinal);
+        var plain = Assert.Throws<SettingsException>(() => Read(("SealingKey", "PEM"), ("BaseAddress", "http://open.example.test/")));
+        Assert.Contains("https only", plain.Message, StringComparison.Ordinal);
+
+        static Lines Read(params IEnumerable<(string Name, string Value)> more)
+        {
+            IEnumerable<(string Name, string Value)> all = [("SecretId", "AKID1"), ("SecretKey", "s3cret"), .. more];
+            return Lines.Read(new ConfigurationBuilder().AddInMemoryCollection(
+                all.Select(s => KeyValuePair.Create($"HaoSuan:TencentIdCheck:{s.Name}", (string?)s.Value))).Build().GetSection("HaoSuan"));
+        }
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("--urls http://localhost:1", true)]

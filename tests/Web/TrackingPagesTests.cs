@@ -14,7 +14,10 @@ public sealed class TrackingPagesTests : IAsyncLifetime
     {
         Configure = services => services.AddSingleton(new TencentSms(
             new HttpClient(_phones, disposeHandler: false),
-            new() { SecretId = "id", SecretKey = "key", AppId = "1400000001", SignName = "号算商城", CodeTemplate = "1" }, TimeProvider.System)),
+            new()
+            {
+                BaseAddress = new("https://sms.test/"), SecretId = "id", SecretKey = "key", AppId = "1400000001", SignName = "号算商城", CodeTemplate = "1",
+            }, TimeProvider.System)),
     };
 
     public ValueTask InitializeAsync() => _app.InitializeAsync();

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Sandbox;
 using HaoSuan.Upstreams.Wire;
@@ -81,5 +84,24 @@ public sealed class ControlTests : IAsyncLifetime
         var path = Path.Combine(Directory.CreateTempSubdirectory("haosuan-keys").FullName, "keys", "sandbox.json");
         var made = SandboxKeys.Open(path, new FakeTimeProvider(Wiring.Start));
         Assert.Equal(made, SandboxKeys.Open(path, new FakeTimeProvider(Wiring.Start)));
+    }
+
+    [Fact]
+    public void A_file_of_before_is_given_the_keys_that_it_lacks_and_keeps_its_own()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("haosuan-keys").FullName, "sandbox.json");
+        var before = SandboxKeys.Open(path, new FakeTimeProvider(Wiring.Start));
+        var file = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        foreach (var later in new[] { nameof(SandboxKeys.SmsSecretKey), nameof(SandboxKeys.AlipayCertificates) }) file.Remove(later);
+        File.WriteAllText(path, file.ToJsonString());
+
+        var healed = SandboxKeys.Open(path, new FakeTimeProvider(Wiring.Start));
+
+        Assert.Equal(before with { SmsSecretKey = healed.SmsSecretKey, AlipayCertificates = healed.AlipayCertificates }, healed);
+        Assert.Equal(healed, SandboxKeys.Open(path, new FakeTimeProvider(Wiring.Start)));
+        using var application = X509Certificate2.CreateFromPem(healed.AlipayCertificates.ApplicationPem);
+        using var key = RSA.Create();
+        key.ImportFromPem(healed.AlipayAppKeyPem);
+        Assert.Equal(key.ExportSubjectPublicKeyInfo(), application.PublicKey.ExportSubjectPublicKeyInfo());
     }
 }

@@ -1,4 +1,5 @@
 using HaoSuan.Notifications;
+using HaoSuan.Platform;
 using HaoSuan.Sandbox;
 
 namespace HaoSuan.Tests.Wires;
@@ -28,6 +29,15 @@ public sealed class SmsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_a_template_is_sent_by_it()
+    {
+        Assert.False(Line(o => o with { Templates = new Dictionary<SmsKind, string>() }).Has(SmsKind.LeaseReturned));
+        Assert.Null(await Line().SendAsync("13800138000", SmsKind.LeaseReturned, ["ZL26030500000001"], Cancel));
+
+        Assert.Equal("【号算商城】您的租约 ZL26030500000001 退回的设备已收到，检验后结算押金。", Assert.Single(Wiring.World.Messages).Text);
+    }
+
+    [Fact]
     public async Task Another_key_or_an_old_call_is_refused_by_the_platforms_own_code()
     {
         Assert.Equal("AuthFailure.SignatureFailure", await Line(o => o with { SecretKey = "stranger" }).SendCodeAsync("13800138000", "1", 10, Cancel));
@@ -42,11 +52,11 @@ public sealed class SmsTests : IAsyncLifetime
     [Fact]
     public void The_signature_covers_host_time_and_body()
     {
-        var one = TencentSms.Authorization("AKIDx", "secret", "sms.tencentcloudapi.com", 1_600_227_242, "{}"u8);
+        var one = TencentCloud.Authorization("sms", "AKIDx", "secret", "sms.tencentcloudapi.com", 1_600_227_242, "{}"u8);
 
         Assert.Equal(
             "TC3-HMAC-SHA256 Credential=AKIDx/2020-09-16/sms/tc3_request, SignedHeaders=content-type;host, "
             + "Signature=b9e2d6d3c6691ec3fb1fa7fd596d3ed464c1ba464df620b0af0481facd89e53a", one);
-        Assert.NotEqual(one, TencentSms.Authorization("AKIDx", "secret", "sms.tencentcloudapi.com", 1_600_227_242, "{ }"u8));
+        Assert.NotEqual(one, TencentCloud.Authorization("sms", "AKIDx", "secret", "sms.tencentcloudapi.com", 1_600_227_242, "{ }"u8));
     }
 }

@@ -14,19 +14,19 @@ public static class DistributorsModule
     public static IServiceCollection AddDistributors(this IServiceCollection services)
     {
         Tell(services);
-        services.AddRecurring<ForgetApplicants>("forget-refused-applicants", "0 55 20 * * ?");
+        services.AddRecurring<ForgetApplicants>("forget-refused-applicants", "0 55 20 * * ?").AddRecurring<CheckNames>("check-names", "25 * * * * ?");
         return services.AddModule<DistributorRow>("distributors")
             .AddScoped<Tree>().AddScoped<RateCard>()
             .AddTransient<AddDistributor>().AddTransient<Activate>().AddTransient<SetRate>().AddTransient<CreateInvitation>()
             .AddTransient<MoveDistributor>().AddTransient<Freeze>().AddScoped<ParentEndpoint>().AddScoped<FreezesEndpoint>()
             .AddScoped<Contracts>().AddScoped<Blacklist>().AddScoped<Joinings>().AddScoped<OfferLines>()
             .AddTransient<Invite>().AddTransient<Apply>().AddTransient<DecideJoining>()
-            .AddScoped<JoinEndpoint>().AddScoped<JoiningEndpoint>().AddScoped<ContractsEndpoint>().AddScoped<BlacklistEndpoint>()
+            .AddScoped<JoinEndpoint>().AddScoped<JoiningEndpoint>().AddScoped<TextVersionsEndpoint>().AddScoped<BlacklistEndpoint>()
             .AddScoped<AgentJoiningEndpoint>()
-            .AddScoped<LevelLimit>().AddScoped<Authorisations>().AddScoped<AcceptContract>()
-            .AddScoped<ComplianceEndpoint>().AddScoped<AuthorisationsEndpoint>().AddScoped<ContractEndpoint>().Compare<ComplianceWatch>()
+            .AddScoped<LevelLimit>().AddScoped<Authorisations>()
+            .AddScoped<ComplianceEndpoint>().AddScoped<AuthorisationsEndpoint>().AddScoped<TextToAcceptEndpoint>().Compare<ComplianceWatch>()
             .AddScoped<Materials>().AddScoped<PromotionRules>().AddScoped<PosterDesk>()
-            .AddScoped<MaterialsEndpoint>().AddScoped<PromotionRulesEndpoint>().AddScoped<PromotionEndpoint>()
+            .AddScoped<MaterialsEndpoint>().AddScoped<PromotionEndpoint>()
             .AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Operations))
             .AddNavigation(
                 new NavigationEntry(Face.Office, "分销商", "/office/distributors", "sitemap", 30, Policies.Office),
@@ -50,12 +50,11 @@ public static class DistributorsModule
         ParentEndpoint.Map(distributors);
         FreezesEndpoint.Map(distributors);
         JoiningEndpoint.Map(group);
-        ContractsEndpoint.Map(group);
+        TextVersionsEndpoint.Map(group);
         BlacklistEndpoint.Map(group);
         ComplianceEndpoint.Map(group);
         AuthorisationsEndpoint.Map(distributors);
         MaterialsEndpoint.Map(group);
-        PromotionRulesEndpoint.Map(group);
         return group;
     }
 
@@ -63,7 +62,7 @@ public static class DistributorsModule
     {
         AgentEndpoint.Map(group);
         AgentJoiningEndpoint.Map(group);
-        ContractEndpoint.Map(group);
+        TextToAcceptEndpoint.Map(group);
         PromotionEndpoint.Map(group);
         return group;
     }
@@ -88,9 +87,12 @@ public static class DistributorsModule
         services.Tell<DistributorFrozen>(f => new(new Audience.Distributor(f.Id), "distributors.told_frozen", "/agent/invitation", f.From, f.Reason));
         services.Tell<JoiningApplied>(j => new(
             new Audience.Staff(Policies.Operations), "distributors.told_applied", $"/office/joining/{j.Code}", j.Name));
-        services.Tell<JoiningDecided>(j => new(
-            new Audience.Distributor(j.Parent), j.Approved ? "distributors.told_joined" : "distributors.told_not_joined", "/agent/joining", j.Name));
+        services.Tell<JoiningDecided>(j => j.Parent is not { } parent ? null : new(
+            new Audience.Distributor(parent), j.Approved ? "distributors.told_joined" : "distributors.told_not_joined", "/agent/joining", j.Name));
+        services.Done<JoiningDecided>(j => new($"/office/joining/{j.Code}", "distributors.told_applied"));
         services.Tell<MaterialMoved>(ToSecondPerson);
+        services.Done<MaterialMoved>(m =>
+            m.Action == ProposalAction.Submitted ? null : new($"/office/materials/{m.Id}", "distributors.told_material_submitted"));
         services.Tell<DistributorReleased>(f => new(new Audience.Distributor(f.Id), "distributors.told_unfrozen", "/agent/invitation"));
     }
 

@@ -19,5 +19,21 @@ internal static class JoiningWords
         JoiningState.Invited or JoiningState.Revoked => Tone.Neutral,
     };
 
-    public static string Of(string checkedBy) => checkedBy == PersonRules.LocalCheck ? "证号校验码与姓名格式正确（未联网核验）" : checkedBy;
+    /// <param name="check">What is known.</param>
+    /// <param name="isAsked">Whether this installation asks a service.</param>
+    public static string Of(NameCheck check, bool isAsked) => check switch
+    {
+        NameCheck.Local => isAsked ? "本地校验通过，等待联网核验" : "本地校验通过（没有接入联网核验）",
+        NameCheck.Same => "联网核验一致",
+        NameCheck.Differs => "联网核验不一致",
+        NameCheck.Unlisted => "联网核验查无记录",
+    };
+
+    public static Tone ToneOf(NameCheck check) => check switch
+    {
+        NameCheck.Same => Tone.Good,
+        NameCheck.Differs => Tone.Bad,
+        NameCheck.Unlisted => Tone.Warn,
+        NameCheck.Local => Tone.Neutral,
+    };
 }

@@ -36,11 +36,12 @@ public sealed record OfferLine(string Product, string Stage, string Rate);
 /// <param name="Parent">Null: of the first level.</param>
 /// <param name="Share">The share of the parent's rates (of what the upstream pays) from which the offered rates were computed.</param>
 /// <param name="Name">What it is going to be called, as consumers see it.</param>
-/// <param name="CheckedBy">How name and ID number were checked.</param>
+/// <param name="CheckedBy">What is known of name and ID number.</param>
+/// <param name="CheckAt">When a service said so; before that, when it is asked next.</param>
 public sealed record Joining(
     string Code, DistributorId? Parent, Bps Share, IReadOnlyList<OfferedRate> Rates, JoiningState State, Instant InvitedAt, string InvitedBy,
-    Instant ExpiresAt, string? Name, string? Person, string? IdNumber, string? Phone, string? CheckedBy, int? ContractVersion, string? ContractSha256,
-    Instant? AppliedAt, string? SignIn, Instant? DecidedAt, string? DecidedBy, string? Reason, DistributorId? Distributor)
+    Instant ExpiresAt, string? Name, string? Person, string? IdNumber, string? Phone, NameCheck? CheckedBy, Instant? CheckAt, int? ContractVersion,
+    string? ContractSha256, Instant? AppliedAt, string? SignIn, Instant? DecidedAt, string? DecidedBy, string? Reason, DistributorId? Distributor)
 {
     public bool IsOpenAt(Instant at) => State == JoiningState.Invited && at < ExpiresAt;
 }
@@ -73,5 +74,6 @@ public sealed record Blacklisted(
 /// <summary>Somebody has applied to join: operations decides.</summary>
 public sealed record JoiningApplied(string Code, string Name) : IEvent;
 
-/// <summary>An application of somebody whom a distributor has invited was decided.</summary>
-public sealed record JoiningDecided(DistributorId Parent, string Name, bool Approved) : IEvent;
+/// <summary>An application was decided.</summary>
+/// <param name="Parent">The distributor who has invited; null: the operator.</param>
+public sealed record JoiningDecided(DistributorId? Parent, string Name, bool Approved, string Code = "") : IEvent;

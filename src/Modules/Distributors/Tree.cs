@@ -85,6 +85,10 @@ public sealed class Tree(Db db, Products products, Schemes schemes, TimeProvider
             ? new(invitation.Code, distributor.Id, distributor.Name) { IsClosed = distributor.Frozen }
             : null;
 
+    /// <summary>Whether a distributor sells now: neither it nor anybody above it has left, and it is not frozen itself.</summary>
+    public async Task<bool> SellsAsync(DistributorId seller, CancellationToken cancel = default) =>
+        await UpwardAsync(seller, time.Now, cancel) is [.., { Frozen: false }] chain && chain.TrueForAll(d => d.Active);
+
     /// <summary>A distributor's invitations, the newest first.</summary>
     public async Task<IReadOnlyList<string>> InvitationsAsync(DistributorId id, CancellationToken cancel = default) =>
         await db.Invitations.Where(i => i.DistributorId == id).OrderByDescending(i => i.CreatedAt).Select(i => i.Code).ToListAsync(cancel);

@@ -1,13 +1,21 @@
 namespace HaoSuan.Notifications;
 
-/// <summary>An account for short messages at Tencent Cloud (腾讯云短信).</summary>
-public sealed record TencentSmsOptions
+/// <summary>What a consumer is told by a short message, besides codes: each has a template of its own, approved by the platform.</summary>
+public enum SmsKind
 {
-    public Uri BaseAddress { get; init; } = new("https://sms.tencentcloudapi.com/");
-    public string Region { get; init; } = "ap-guangzhou";
-    public required string SecretId { get; init; }
-    public required string SecretKey { get; init; }
+    /// <summary>A bill of a lease: its lease's number, the amount, the last day to pay it.</summary>
+    LeaseBill,
 
+    /// <summary>Bills of a lease are late: its number, what is open, since which day.</summary>
+    LeaseOverdue,
+
+    /// <summary>A leased device has arrived: its lease's number.</summary>
+    LeaseReturned,
+}
+
+/// <summary>An account for short messages at Tencent Cloud (腾讯云短信).</summary>
+public sealed record TencentSmsOptions : TencentAccount
+{
     /// <summary>Of the application in the console (SdkAppId).</summary>
     public required string AppId { get; init; }
 
@@ -17,6 +25,6 @@ public sealed record TencentSmsOptions
     /// <summary>The approved template of a code: its first value is the code, its second for how many minutes it is good.</summary>
     public required string CodeTemplate { get; init; }
 
-    /// <summary>Keys are not written anywhere by mistake.</summary>
-    public override string ToString() => "Tencent SMS";
+    /// <summary>The approved templates of other messages. What has none is not sent.</summary>
+    public IReadOnlyDictionary<SmsKind, string> Templates { get; init; } = new Dictionary<SmsKind, string>();
 }

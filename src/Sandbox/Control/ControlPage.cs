@@ -55,6 +55,7 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
         Payments(body, root);
         Transfers(body, root);
         Messages(body);
+        body.Append("<section class=\"card\"><h2>实名核验</h2><p class=\"soft\">姓名以“不符”结尾的答不一致，以“查无”结尾的答查无记录，其余答一致。</p></section>");
         Deliveries(body, root);
         return Page.Html("沙箱控制台", body.Append("</main>").ToString());
     }

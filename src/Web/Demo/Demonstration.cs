@@ -46,6 +46,7 @@ internal sealed class Demonstration : IAsyncDisposable
             [new("haoyi", Haoyi: Keys.Haoyi(Sandbox)), new("hao172", Hao172: Keys.Hao172(Sandbox)), new("yunfan", Described: Keys.Yunfan(Sandbox))])
         {
             Sms = Keys.Sms(Sandbox),
+            IdCheck = Keys.IdCheck(Sandbox),
         },
     };
 

@@ -80,7 +80,7 @@ internal sealed class Network(Scene scene)
         var upstreams = await scene.Call<Products, IReadOnlyList<Upstream>>(p => p.UpstreamsAsync());
         foreach (var (seller, last) in new[] { (sellers[0], today.AddDays(300)), (sellers[1], today.AddDays(12)), (sellers[5], today.AddDays(200)) })
         {
-            await scene.Do<AcceptContract, Done>(a => a.RunAsync(seller.Id, contract.Sha256));
+            await scene.Do<Contracts, Done>(c => c.AcceptAsync(seller.Id, contract.Sha256));
             foreach (var upstream in upstreams)
             {
                 await scene.Do<Authorisations, Guid>(a => a.RecordAsync(new(

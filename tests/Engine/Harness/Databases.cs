@@ -13,6 +13,9 @@ public abstract class Databases
 {
     public abstract Task<TestDatabase> CreateAsync();
 
+    /// <summary>One that nobody has migrated.</summary>
+    public abstract Task<TestDatabase> CreateEmptyAsync();
+
     protected static void Migrate(string connectionString)
     {
         using var services = new ServiceCollection()
@@ -52,6 +55,8 @@ public sealed class SqliteDatabases : Databases, IDisposable
         return Task.FromResult(Of(file));
     }
 
+    public override Task<TestDatabase> CreateEmptyAsync() => Task.FromResult(Of(NextFile()));
+
     private string NextFile() => Path.Combine(_folder, $"{Interlocked.Increment(ref _databases)}.db");
 
     private TestDatabase Of(string file)
@@ -88,6 +93,8 @@ public sealed class PostgresDatabases : Databases, IAsyncDisposable
     }));
 
     public override async Task<TestDatabase> CreateAsync() => Of(await (await _cluster.Value).CreateDatabase());
+
+    public override async Task<TestDatabase> CreateEmptyAsync() => Of(await (await _cluster.Value).CreateDatabase("template0"));
 
     private static TestDatabase Of(PostgresDatabase database) =>
         new(database.App, database.Owner, async () => Of(await database.Copy()), database.DisposeAsync);

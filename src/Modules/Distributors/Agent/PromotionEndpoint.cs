@@ -2,20 +2,15 @@ using HaoSuan.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace HaoSuan.Distributors;
 
 /// <summary>What a distributor promotes with: first the promotion rules, then texts and posters, each with his own link.</summary>
-internal sealed class PromotionEndpoint(Tree tree, Materials materials, PromotionRules rules, Texts texts)
+internal sealed class PromotionEndpoint(Tree tree, Materials materials, PromotionRules rules, TextToAcceptEndpoint toAccept)
 {
     public static void Map(RouteGroupBuilder agent)
     {
-        agent.MapGet("/promotion-rules", (PromotionEndpoint page, HttpContext http, CancellationToken cancel) =>
-            page.RulesAsync(FormErrors.None, http, cancel));
-        agent.MapPost("/promotion-rules", ([FromForm] TextToAccept.Answer form, PromotionEndpoint page, HttpContext http, CancellationToken cancel) =>
-            page.AcceptAsync(form, http, cancel));
         agent.MapGet("/materials", (PromotionEndpoint page, HttpContext http, CancellationToken cancel) => page.ListAsync(http, cancel));
         agent.MapGet("/materials/{code}", (string code, string? link, PromotionEndpoint page, HttpContext http, CancellationToken cancel) =>
             page.ShowAsync(code, link, http, cancel));
@@ -25,29 +20,10 @@ internal sealed class PromotionEndpoint(Tree tree, Materials materials, Promotio
                 : TypedResults.NotFound());
     }
 
-    private async Task<IResult> AcceptAsync(TextToAccept.Answer form, HttpContext http, CancellationToken cancel)
-    {
-        var accepted = form.Accept != "true"
-            ? new Refusal("distributors.must_accept_rules").On("accept")
-            : await rules.AcceptAsync(http.User.DistributorId, form.Text ?? "", cancel);
-        if (accepted.IsRefused) return await RulesAsync(FormErrors.Of(accepted.Refusals, r => texts.Of(r)), http, cancel);
-        http.LeaveNotice("已同意推广规范。");
-        return TypedResults.LocalRedirect("/agent/materials");
-    }
-
-    private async Task<IResult> RulesAsync(FormErrors errors, HttpContext http, CancellationToken cancel) =>
-        new RazorComponentResult<AgentRulesPage>(new
-        {
-            Present = await rules.PresentAsync(cancel),
-            Accepted = await rules.AcceptedAsync(http.User.DistributorId, cancel),
-            Errors = errors,
-        })
-        { StatusCode = errors.Any ? 422 : 200 };
-
     private async Task<IResult> ListAsync(HttpContext http, CancellationToken cancel)
     {
         var own = http.User.DistributorId;
-        if (!await rules.AreAcceptedAsync(own, cancel)) return await RulesAsync(FormErrors.None, http, cancel);
+        if (!await rules.AreAcceptedAsync(own, cancel)) return await toAccept.PageAsync(TextPage.Rules, FormErrors.None, http, cancel);
         var usable = await materials.UsableAsync(cancel);
         return new RazorComponentResult<AgentMaterialsPage>(new
         {
@@ -61,7 +37,7 @@ internal sealed class PromotionEndpoint(Tree tree, Materials materials, Promotio
     private async Task<IResult> ShowAsync(string code, string? link, HttpContext http, CancellationToken cancel)
     {
         var own = http.User.DistributorId;
-        if (!await rules.AreAcceptedAsync(own, cancel)) return TypedResults.LocalRedirect("/agent/promotion-rules");
+        if (!await rules.AreAcceptedAsync(own, cancel)) return TypedResults.LocalRedirect(TextPage.Rules.Agent);
         var links = await tree.InvitationsAsync(own, cancel);
         if (links.Count == 0) return TypedResults.LocalRedirect("/agent/invitation");
         if ((await tree.OffersAsync(own, cancel)).FirstOrDefault(p => p.Code == code) is not { } product) return TypedResults.NotFound();

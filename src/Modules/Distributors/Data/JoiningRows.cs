@@ -20,8 +20,10 @@ internal sealed class JoiningRow : ITenantRow
     public byte[]? IdHash { get; set; }
     public byte[]? PhoneHash { get; set; }
 
-    /// <summary>How name and ID number were checked (实名核验).</summary>
-    public string? CheckedBy { get; set; }
+    public NameCheck? CheckedBy { get; set; }
+
+    /// <summary>When a service said so; before that, when it is asked next.</summary>
+    public Instant? CheckAt { get; set; }
 
     public int? ContractVersion { get; set; }
     public string? ContractSha256 { get; set; }

@@ -6,11 +6,11 @@ namespace HaoSuan.Distributors;
 internal abstract class TextRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public int Version { get; init; }
-    public string Text { get; init; } = "";
-    public string Sha256 { get; init; } = "";
-    public Instant PublishedAt { get; init; }
-    public string PublishedBy { get; init; } = "";
+    public int Version { get; set; }
+    public string Text { get; set; } = "";
+    public string Sha256 { get; set; } = "";
+    public Instant PublishedAt { get; set; }
+    public string PublishedBy { get; set; } = "";
 
     public TextVersion ToVersion() => new(Version, Text, Sha256, PublishedAt, PublishedBy);
 }
@@ -19,11 +19,11 @@ internal abstract class TextRow : ITenantRow
 internal abstract class TextAcceptanceRow : ITenantRow
 {
     public TenantId TenantId { get; init; }
-    public DistributorId DistributorId { get; init; }
-    public int Version { get; init; }
-    public string Sha256 { get; init; } = "";
-    public Instant AcceptedAt { get; init; }
-    public string AcceptedBy { get; init; } = "";
+    public DistributorId DistributorId { get; set; }
+    public int Version { get; set; }
+    public string Sha256 { get; set; } = "";
+    public Instant AcceptedAt { get; set; }
+    public string AcceptedBy { get; set; } = "";
 }
 
 internal sealed class ContractRow : TextRow;

@@ -32,7 +32,7 @@ public sealed class Apply(
         if (await blacklist.IsListedAsync(idHash, phoneHash, cancel)) return new Refusal("distributors.may_not_join");
         if (await db.Joinings.AnyAsync(j => j.IdHash == idHash && (j.State == JoiningState.Applied || j.State == JoiningState.Approved), cancel))
             return new Refusal("distributors.joined_already").On(nameof(JoinForm.IdNumber));
-        (row.Name, row.IdHash, row.PhoneHash, row.CheckedBy) = (name, idHash, phoneHash, PersonRules.LocalCheck);
+        (row.Name, row.IdHash, row.PhoneHash, row.CheckedBy) = (name, idHash, phoneHash, NameCheck.Local);
         row.NameId = await vault.KeepAsync(SecretKind.Name, person, cancel);
         row.IdNumberId = await vault.KeepAsync(SecretKind.IdNumber, idNumber, cancel);
         row.PhoneId = await vault.KeepAsync(SecretKind.Phone, phone, cancel);

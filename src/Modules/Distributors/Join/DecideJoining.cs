@@ -4,7 +4,7 @@ namespace HaoSuan.Distributors;
 
 /// <summary>Operations decides about an application: yes makes the distributor with the offered rates, a link and its sign-in; no has a reason.</summary>
 public sealed class DecideJoining(
-    Db db, Blacklist blacklist, AddDistributor add, SetRate setRate, CreateInvitation link, AcceptContract acceptances, Users users, Actor actor, Audit audit,
+    Db db, Blacklist blacklist, AddDistributor add, SetRate setRate, CreateInvitation link, Contracts contracts, Users users, Actor actor, Audit audit,
     Outbox outbox, TimeProvider time)
 {
     /// <param name="code">The invitation's.</param>
@@ -27,6 +27,7 @@ public sealed class DecideJoining(
     {
         if (await LockAsync(code, cancel) is not { } row) return new Refusal("distributors.joining_not_applied");
         if (await blacklist.IsListedAsync(row.IdHash!, row.PhoneHash!, cancel)) return new Refusal("distributors.blacklisted");
+        if (row.CheckedBy == NameCheck.Differs) return new Refusal("distributors.name_differs");
         if (!(await add.RunAsync(new(distributorCode, row.Name!, row.ParentId), cancel)).TryGet(out var id, out var refusals)) return refusals.ToList();
         foreach (var offered in OfferText.Read(row.Rates))
         {
@@ -37,7 +38,7 @@ public sealed class DecideJoining(
         if (user.IsRefused) return user.Refusals.Select(r => r with { Field = null }).ToList();
         var made = await link.RunAsync(id, cancel);
         if (made.IsRefused) return made.Refusals.ToList();
-        await acceptances.AddAsync(new(id, row.ContractVersion!.Value, row.ContractSha256!, row.AppliedAt!.Value), cancel);
+        await contracts.AddAsync(new(id, row.ContractVersion!.Value, row.ContractSha256!, row.AppliedAt!.Value), cancel);
         row.DistributorId = id;
         End(row, JoiningState.Approved);
         return id;
@@ -50,6 +51,6 @@ public sealed class DecideJoining(
     {
         (row.State, row.PasswordHash, row.DecidedAt, row.DecidedBy) = (state, null, time.Now, actor.Name);
         audit.Record(state == JoiningState.Approved ? "joining.approved" : "joining.refused", $"joining:{row.Code}");
-        if (row.ParentId is { } parent) outbox.Publish(new JoiningDecided(parent, row.Name!, state == JoiningState.Approved));
+        outbox.Publish(new JoiningDecided(row.ParentId, row.Name!, state == JoiningState.Approved, row.Code));
     }
 }

@@ -25,7 +25,8 @@ public sealed class Joinings(Db db, Vault vault)
         var masked = await vault.MaskedAsync([.. rows.SelectMany(r => new[] { r.NameId, r.IdNumberId, r.PhoneId }).OfType<SecretId>()], cancel);
         return [.. rows.Select(r => new Joining(
             r.Code, r.ParentId, r.Share, OfferText.Read(r.Rates), r.State, r.InvitedAt, r.InvitedBy, r.ExpiresAt, r.Name, Of(r.NameId), Of(r.IdNumberId),
-            Of(r.PhoneId), r.CheckedBy, r.ContractVersion, r.ContractSha256, r.AppliedAt, r.SignIn, r.DecidedAt, r.DecidedBy, r.Reason, r.DistributorId))];
+            Of(r.PhoneId), r.CheckedBy, r.CheckAt, r.ContractVersion, r.ContractSha256, r.AppliedAt, r.SignIn, r.DecidedAt, r.DecidedBy, r.Reason,
+            r.DistributorId))];
 
         string? Of(SecretId? id) => id is { } secret ? masked[secret] : null;
     }

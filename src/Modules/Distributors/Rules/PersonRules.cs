@@ -5,9 +5,6 @@ namespace HaoSuan.Distributors;
 /// <summary>What can be seen of somebody's data without asking anybody: the local check (本地校验) of 实名.</summary>
 internal static partial class PersonRules
 {
-    /// <summary>How the check is recorded.</summary>
-    public const string LocalCheck = "local";
-
     private const int Adult = 18;
 
     public static Refusal? IdNumber(string clean) => CitizenId.IsValid(clean, out _) ? null : new("distributors.id_number");

@@ -12,7 +12,7 @@ namespace HaoSuan.Distributors;
 
 /// <summary>A distributor's papers: upstreams' authorisations, and the contracts that it has accepted.</summary>
 internal sealed class AuthorisationsEndpoint(
-    Tree tree, Authorisations authorisations, AcceptContract acceptances, Products products, Users users, IAuthorizationService may, Texts texts,
+    Tree tree, Authorisations authorisations, Contracts contracts, Products products, Users users, IAuthorizationService may, Texts texts,
     TimeProvider time)
 {
     public static void Map(RouteGroupBuilder distributors)
@@ -65,7 +65,7 @@ internal sealed class AuthorisationsEndpoint(
         {
             Distributor = distributor,
             Authorisations = await authorisations.ListAsync(distributor.Id, cancel),
-            Acceptances = await acceptances.OfAsync(distributor.Id, cancel),
+            Acceptances = await contracts.AcceptedAsync(distributor.Id, cancel),
             Upstreams = await products.UpstreamsAsync(cancel),
             People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
             Now = time.Now,

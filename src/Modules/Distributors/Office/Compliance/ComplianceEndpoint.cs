@@ -12,7 +12,7 @@ namespace HaoSuan.Distributors;
 
 /// <summary>What the operator can show an inspector: levels and persons of each branch, who lacks which paper, and who allowed how many levels.</summary>
 internal sealed class ComplianceEndpoint(
-    Tree tree, LevelLimit limit, Authorisations authorisations, AcceptContract acceptances, Contracts contracts, PromotionRules rules,
+    Tree tree, LevelLimit limit, Authorisations authorisations, Contracts contracts, PromotionRules rules,
     Products products, Users users, IAuthorizationService may, Texts texts, TimeProvider time)
 {
     public static void Map(RouteGroupBuilder office)
@@ -32,7 +32,7 @@ internal sealed class ComplianceEndpoint(
     {
         var levels = int.TryParse(form.Levels, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
         var asked = await limit.AskAsync(levels, form.Reason ?? "", cancel);
-        if (asked.IsRefused) return await PageAsync(new(null, null), form, FormErrors.Of(asked.Refusals, r => texts.Of(r)), http, cancel);
+        if (asked.IsRefused) return await PageAsync(new(null, null, null), form, FormErrors.Of(asked.Refusals, r => texts.Of(r)), http, cancel);
         http.LeaveNotice("已提交，由另一位管理员批准后生效。");
         return TypedResults.LocalRedirect("/office/compliance");
     }
@@ -40,7 +40,7 @@ internal sealed class ComplianceEndpoint(
     private async Task<IResult> DecideAsync(int number, bool approve, HttpContext http, CancellationToken cancel)
     {
         var decided = await limit.DecideAsync(number, approve, cancel);
-        if (decided.IsRefused) return await PageAsync(new(null, null), new(null, null), FormErrors.Of(decided.Refusals, r => texts.Of(r)), http, cancel);
+        if (decided.IsRefused) return await PageAsync(new(null, null, null), new(null, null), FormErrors.Of(decided.Refusals, r => texts.Of(r)), http, cancel);
         http.LeaveNotice(approve ? "已批准，层级上限已改变。" : "已驳回，层级上限不变。");
         return TypedResults.LocalRedirect("/office/compliance");
     }
@@ -49,12 +49,14 @@ internal sealed class ComplianceEndpoint(
         CompliancePage.Place at, LimitForm form, FormErrors errors, HttpContext http, CancellationToken cancel)
     {
         var (all, present) = (await tree.AllAsync(cancel), await limit.PresentAsync(cancel));
+        var (branches, roots) = (Branches.Of(all), Threshold.Of(all));
         return new RazorComponentResult<CompliancePage>(new
         {
-            Roots = Threshold.Of(all),
+            Roots = roots,
+            Found = roots.Where(r => branches.Under(r.Root.Id).Any(b => at.Finds(b.Distributor))).ToList(),
             Present = present,
             Steps = await limit.HistoryAsync(cancel),
-            TooDeep = Branches.Of(all).Where(b => b.Level > present).ToList(),
+            TooDeep = branches.Where(b => b.Level > present).ToList(),
             Lacks = await LacksAsync(all, time.Now, cancel),
             People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
             At = at,
@@ -73,7 +75,7 @@ internal sealed class ComplianceEndpoint(
         var recorded = await authorisations.ListAsync(cancel: cancel);
         var held = recorded.Where(a => a.HoldsAt(now)).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
         var begun = recorded.Where(a => a.From <= now).Select(a => (a.Distributor, a.Upstream)).ToHashSet();
-        var accepted = await acceptances.LatestAsync(cancel);
+        var accepted = await contracts.LatestAsync(cancel);
         var (present, read) = ((await contracts.PresentAsync(cancel))?.Version, await rules.LatestAsync(cancel));
         var presentRules = (await rules.PresentAsync(cancel))?.Version;
         return [.. from d in all

@@ -12,7 +12,7 @@ namespace HaoSuan.Distributors;
 /// <summary>Invitations to join and applications, as the office has them.</summary>
 internal sealed class JoiningEndpoint(
     Joinings joinings, Invite invite, DecideJoining decide, Tree tree, OfferLines offer, LevelLimit levels, Users users, IAuthorizationService may, Texts texts,
-    TimeProvider time)
+    TimeProvider time, TencentIdCheck? check = null)
 {
     public static void Map(RouteGroupBuilder office)
     {
@@ -111,6 +111,7 @@ internal sealed class JoiningEndpoint(
             Link = Address(http.Request, joining.Code),
             People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
             Now = time.Now,
+            AsksService = check is not null,
             form.Code,
             form.Reason,
             MayChange = await DistributorsEndpoint.MayChange(may, http),
