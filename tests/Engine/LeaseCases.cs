@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HaoSuan.Distributors;
 using HaoSuan.Identity;
 using HaoSuan.Leases;
 using HaoSuan.Ledger;
@@ -52,6 +53,19 @@ public abstract class LeaseCases(Databases engine) : LeaseTest(engine)
         Assert.False((await Place()).IsRefused);
         _ = (await CallOff(results.First(r => !r.IsRefused).Value.Id)).Value;
         Assert.False((await Place(person: 900)).IsRefused);
+    }
+
+    [Fact]
+    public async Task Below_whoever_has_left_nothing_is_leased_as_no_card_is_ordered()
+    {
+        await Open(1);
+        var top = await With<Samples, DistributorId>(s => s.DistributorAsync("T1"));
+        _ = (await With<MoveDistributor, Result<Done>>(m => m.RunAsync(new(Seller, top, "归属调整"), Cancel))).Value;
+        _ = (await With<Activate, Result<Done>>(a => a.RunAsync(top, false, Cancel))).Value;
+
+        Assert.Equal("leases.not_on_offer", (await Place()).Refusals[0].Code);
+        _ = (await With<Activate, Result<Done>>(a => a.RunAsync(top, true, Cancel))).Value;
+        Assert.False((await Place()).IsRefused);
     }
 
     [Fact]

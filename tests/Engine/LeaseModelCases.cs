@@ -36,7 +36,7 @@ public abstract class LeaseModelCases(Databases engine) : LeaseTest(engine)
     {
         var bills = (await Find(id)).Bills;
         var open = bills.Where(b => b.State == LeaseBillState.Open).Select(b => b.Number).ToList();
-        switch (Below(15))
+        switch (Below(16))
         {
             case 0 or 1 or 2 when open.Count > 0: await Pay(id, open[Below(open.Count)]); break;
             case 3 or 4: await Days(Below(40)); break;
@@ -50,6 +50,7 @@ public abstract class LeaseModelCases(Databases engine) : LeaseTest(engine)
             case 12: await Offset(id, bills[Below(bills.Count)].Number); break;
             case 13 when Below(6) == 0: await WriteOff(id); break;
             case 14: await Withdraw(id); break;
+            case 15 when bills[Below(bills.Count)] is var bill: await Correct(id, bill.Number, 1 + Below(50_00), bill.Corrected.Minor); break;
             default: await Days(1); break;
         }
     }

@@ -124,6 +124,9 @@ public abstract class LeaseTest(Databases engine) : EngineTest(engine)
 
     protected Task<Result<Done>> WriteOff(LeaseId id) => With<WriteOffLease, Result<Done>>(w => w.RunAsync(id, "失联", Cancel));
 
+    protected Task<Result<Done>> Correct(LeaseId id, int number, long fen, long seen = 0) =>
+        With<CorrectBill, Result<Done>>(c => c.RunAsync(id, number, new(fen), new(seen), "设备找回", Cancel));
+
     protected Task<Result<Done>> CallOff(LeaseId id) => With<CallOffLease, Result<Done>>(c => c.RunAsync(id, "不想要了", Cancel));
 
     /// <summary>The jobs run, and everything they bring about is done.</summary>

@@ -148,7 +148,7 @@ public sealed class LeasePagesTests(App app)
         Assert.Contains("押金", books.Words, StringComparison.Ordinal);
         var desk = $"/office/leases/{lease.Id.Value}";
 
-        Assert.Contains(lease.LeaseNo, (await operations.Open("/office/leases?state=ToShip")).Words, StringComparison.Ordinal);
+        Assert.Contains(lease.LeaseNo, (await operations.Open($"/office/leases?state=ToShip&q={lease.LeaseNo}")).Words, StringComparison.Ordinal);
         Assert.Equal(422, (await operations.Submit(desk, $"{desk}/hand-over", ("courier", "顺丰"))).Status);
         Assert.Equal(desk, (await operations.Submit(desk, $"{desk}/hand-over", ("courier", "顺丰"), ("trackingNo", "SF123"))).Location);
         Assert.Contains("租用中", (await app.Visit().Open(here)).Words, StringComparison.Ordinal);
@@ -166,6 +166,28 @@ public sealed class LeasePagesTests(App app)
         Assert.Equal(422, (await operations.Submit(desk, $"{desk}/inspect", ("evidence", ""))).Status);
         Assert.DoesNotContain("write-off", (await operations.Open(desk)).Text, StringComparison.Ordinal);
         Assert.Contains("屏幕破裂", (await operations.Open(desk)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finance_corrects_a_bill_that_asked_for_too_much_and_everybody_sees_it()
+    {
+        var (shop, operations, finance) = (await Shop.OpenAsync(app), await app.VisitAs("operations"), await app.VisitAs("finance"));
+        var here = await Place(shop, await Offer(operations, 1));
+        var desk = $"/office/leases/{(await Paid(here)).Lease.Id.Value}";
+        Assert.Equal(desk, (await operations.Submit(desk, $"{desk}/hand-over", ("courier", "顺丰"), ("trackingNo", "SF123"))).Location);
+        Assert.Null((await finance.Open(desk)).Document.QuerySelector("form[action$=correct]"));
+        Assert.Equal(desk, (await finance.Submit(desk, $"{desk}/lost", ("reason", "联系不上"))).Location);
+
+        var wrong = await finance.Submit(desk, $"{desk}/correct", ("amount", "9999"), ("reason", "设备找回"));
+        Assert.Equal((422, "减去的金额应大于 0，最多 150.00 元。"), (wrong.Status, wrong.ErrorOf("amount")));
+        Assert.NotNull((await finance.Submit(desk, $"{desk}/correct", ("amount", "x"), ("reason", "设备找回"))).ErrorOf("amount"));
+        var form = await finance.Open(desk);
+        Assert.Equal(desk, (await finance.Submit(form, $"{desk}/correct", ("amount", "20"), ("reason", "设备找回"))).Location);
+        Assert.NotNull((await finance.Submit(form, $"{desk}/correct", ("amount", "20"), ("reason", "设备找回"))).ErrorOf("corrected"));
+
+        Assert.Contains("账单 2 减 ￥20.00：设备找回", (await finance.Open(desk)).Words, StringComparison.Ordinal);
+        Assert.Contains("已更正 ￥20.00", (await app.Visit().Open(here)).Words, StringComparison.Ordinal);
+        Assert.Null((await operations.Open(desk)).Document.QuerySelector("form[action$=correct]"));
     }
 
     [Fact]

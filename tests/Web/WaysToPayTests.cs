@@ -1,5 +1,7 @@
+using HaoSuan.Leases;
 using HaoSuan.Payments;
 using HaoSuan.Payments.Channels;
+using HaoSuan.Platform.Sheets;
 using HaoSuan.Sandbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -182,8 +184,59 @@ public sealed class WaysToPayTests : IAsyncLifetime
         var (visitor, pay) = await Ordered(agent);
 
         var status = await visitor.Open(pay.Split("/pay")[0]);
+        var shop = await Shop.OpenAsync(_app, new(10_00));
+        var form = await visitor.Open(shop.Page);
 
-        Assert.Equal(ways.Split(' '), status.Document.QuerySelectorAll("input[name=channel]").Select(i => i.GetAttribute("value")!));
+        Assert.Equal(ways.Split(' '), Ways(status, "channel"));
+        Assert.Equal(ways.Split(' '), Ways(form, "Channel"));
+        var last = ways.Split(' ')[^1];
+        var placed = await visitor.Submit(form, shop.Page, [.. Shop.Form(3), ("Channel", last)]);
+        Assert.EndsWith($"/pay?channel={last}", placed.Location, StringComparison.Ordinal);
+        Assert.NotNull((await visitor.Open(placed.Location!)).Document.QuerySelector("svg.qr"));
+
+        static IEnumerable<string> Ways(Page page, string name) =>
+            page.Document.QuerySelectorAll($"input[name={name}]").Select(i => i.GetAttribute("value")!);
+    }
+
+    [Fact]
+    public async Task A_lease_is_paid_inside_WeChat_by_whoever_is_recognised()
+    {
+        var (visitor, pay) = await Leased(WeChat);
+
+        var back = await Recognised((await visitor.Open(pay)).Location!);
+        Assert.Contains("bill=1", back, StringComparison.Ordinal);
+        var page = await visitor.Open(back);
+
+        Assert.NotNull(page.Document.QuerySelector("[data-hand-over]"));
+        Assert.Equal(422, (await _app.Visit().Open(back)).Status);
+    }
+
+    [Fact]
+    public async Task Too_little_for_a_lease_is_not_offered_to_be_taken()
+    {
+        var (visitor, pay) = await Leased(Desktop);
+        await visitor.Open(pay);
+        var number = await _app.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
+        Assert.True(_world.PayAnother(number, new(9_00)));
+        await _world.Deliveries.DeliverAsync(cancel: Cancel);
+
+        var voucher = await (await _app.VisitAs("finance")).Open("/office/vouchers/1");
+
+        Assert.Equal(["GiveBack", "Keep"], voucher.Document.QuerySelectorAll("input[name=decision]").Select(i => i.GetAttribute("value")!));
+    }
+
+    private async Task<(Visitor Visitor, string Pay)> Leased(string agent)
+    {
+        var (shop, visitor) = (await Shop.OpenAsync(_app), _app.Visit());
+        visitor.UserAgent = agent;
+        var terms = new ModelForm
+        {
+            Code = "MF1", Name = "随身 WiFi", MonthlyFee = "30", Deposit = "100", MinMonths = "3", GraceDays = "5", BuyOut = "1 150", OnOffer = "true",
+        };
+        var model = (await _app.With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(null, terms, Cancel))).Value;
+        _ = (await _app.With<ReceiveDevices, Result<DevicesReceived>>(r => r.RunAsync(model, SheetLines.Of("SN00001"), Cancel))).Value;
+        var page = $"{shop.Home}/devices/MF1";
+        return (visitor, (await visitor.Submit(page, page, [.. Shop.Form(4), ("Channel", "wechat")])).Location!);
     }
 
     private async Task<(Visitor Visitor, string Pay)> Ordered(string agent, int person = 1)

@@ -20,7 +20,7 @@ public static class LeasesModule
         services.AddScoped<ReceiveDevices>().AddScoped<MoveDevice>();
         services.AddScoped<LeaseBook>().AddScoped<LeaseMoney>().AddScoped<LeaseList>().AddScoped<BillsToPay>().AddScoped<RevealLessee>();
         services.AddScoped<PlaceLease>().AddScoped<CallOffLease>().AddScoped<HandOverLease>().AddScoped<AnnounceReturn>().AddScoped<AskBuyOut>();
-        services.AddScoped<TakeBack>().AddScoped<DeclareLost>().AddScoped<OffsetFromDeposit>().AddScoped<WriteOffLease>();
+        services.AddScoped<TakeBack>().AddScoped<DeclareLost>().AddScoped<OffsetFromDeposit>().AddScoped<WriteOffLease>().AddScoped<CorrectBill>();
         services.AddScoped<DevicesEndpoint>().AddScoped<ShopLeaseEndpoint>().AddScoped<LeasesEndpoint>().AddScoped<OfficeDevicesEndpoint>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "设备租赁", "/office/leases", "device-mobile", 12, Policies.Office),
@@ -32,9 +32,13 @@ public static class LeasesModule
         services.AddSingleton(new HomeFigure(Face.Office, ToShipAsync, Policies.Operations));
         services.Compare<LeasesInTrouble>().Compare<MoneyAndLeases>();
         services.Follow<PaymentSucceeded, TakeLeasePayment>(p => p.For == PaymentFor.Lease);
+        services.Follow<LeaseBilled, TellLessee>().Follow<LeaseFellOverdue, TellLessee>().Follow<LeaseDeviceArrived, TellLessee>();
         services.Tell<LeasePaid>(l => new(new Audience.Staff(Policies.Operations), "leases.told_paid", Office(l.LeaseId), l.LeaseNo));
         services.Tell<LeaseReturnAnnounced>(l => new(
             new Audience.Staff(Policies.Operations), "leases.told_return", Office(l.LeaseId), l.LeaseNo, l.Serial));
+        services.Done<LeaseMoved>(l => l.To is LeaseState.ToShip or LeaseState.Returning
+            ? null
+            : new(Office(l.LeaseId), "leases.told_paid", "leases.told_return"));
         // Staff hears of it by the case.
         services.Tell<LeaseFellOverdue>(l => new(
             new Audience.Distributor(l.Seller), "leases.told_overdue", "/agent/leases", l.LeaseNo, l.Open, l.Due));
@@ -50,6 +54,7 @@ public static class LeasesModule
         var lease = shop.MapGroup("/devices/leases/{token}");
         lease.MapGet("", ShopLeaseEndpoint.Show);
         lease.MapGet("/pay", ShopLeaseEndpoint.Pay).RequireRateLimiting(OrdersModule.ShopPosts);
+        lease.MapGet("/pay/wechat", ShopLeaseEndpoint.PayInWeChat).RequireRateLimiting(OrdersModule.ShopPosts);
         // Where a form came back with its faults and the page is loaded anew.
         lease.MapGet("/{act}", (string invite, string token) => TypedResults.LocalRedirect(ShopLeaseEndpoint.AddressOf(invite, token)));
         var acts = lease.MapGroup("").RequireRateLimiting(OrdersModule.ShopPosts);
@@ -90,6 +95,7 @@ public static class LeasesModule
         finance.MapPost("/offset", LeasesEndpoint.Offset);
         finance.MapPost("/lost", LeasesEndpoint.Lost);
         finance.MapPost("/write-off", LeasesEndpoint.WriteOff);
+        finance.MapPost("/correct", LeasesEndpoint.Correct);
         var models = office.MapGroup("/device-models").RequireAuthorization(Policies.Schemes);
         models.MapGet("", ModelsEndpoint.List);
         models.MapGet("/new", ModelsEndpoint.New);

@@ -158,7 +158,10 @@ public sealed record LeaseBill(
     LeaseBillId Id, int Number, LeaseBillKind Kind, string Text, DateOnly? From, DateOnly? Until, DateOnly Due, Money Amount, Money Paid, LeaseBillState State,
     bool IsOverdue, Instant IssuedAt, Instant? SettledAt)
 {
-    public Money Left => State == LeaseBillState.Open ? Amount - Paid : Money.Zero;
+    /// <summary>What finance has taken off it since.</summary>
+    public Money Corrected { get; init; }
+
+    public Money Left => State == LeaseBillState.Open ? Amount - Paid - Corrected : Money.Zero;
 }
 
 /// <summary>A step of a lease.</summary>
@@ -201,7 +204,16 @@ public sealed record PlacedLease(LeaseId Id, string LeaseNo, string Token, Lease
 public sealed record BillToPay(OrderId Id, int Number, string No, Money Amount);
 
 /// <summary>A bill of a lease was not paid in time.</summary>
-public sealed record LeaseFellOverdue(LeaseId LeaseId, string LeaseNo, DistributorId Seller, Money Open, DateOnly Due) : IEvent;
+public sealed record LeaseFellOverdue(LeaseId LeaseId, string LeaseNo, DistributorId Seller, Money Open, DateOnly Due, Instant At = default) : IEvent;
+
+/// <summary>A lease has come into another state.</summary>
+public sealed record LeaseMoved(LeaseId LeaseId, LeaseState To) : IEvent;
+
+/// <summary>A month of a lease is billed.</summary>
+public sealed record LeaseBilled(LeaseId LeaseId, string LeaseNo, LeaseBillId Bill, Money Amount, DateOnly Due, Instant At) : IEvent;
+
+/// <summary>A leased device has arrived in the warehouse.</summary>
+public sealed record LeaseDeviceArrived(LeaseId LeaseId, string LeaseNo, Instant At) : IEvent;
 
 /// <summary>A consumer sends a leased device back.</summary>
 public sealed record LeaseReturnAnnounced(LeaseId LeaseId, string LeaseNo, string Serial) : IEvent;

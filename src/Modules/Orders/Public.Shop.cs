@@ -1,3 +1,4 @@
+using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Http;
 
 namespace HaoSuan.Orders;
@@ -16,13 +17,21 @@ public sealed record ShopSection(string Title, string Path, Func<IServiceProvide
 /// <param name="Id">What is paid, as <see cref="Payments.PaymentRequest"/> names it.</param>
 /// <param name="Description">What the channel shows; no personal data.</param>
 /// <param name="Status">The page to which the consumer comes back.</param>
-public sealed record Payable(Payments.PaymentFor For, OrderId Id, string No, Money Amount, string Description, string Status);
+public sealed record Payable(Payments.PaymentFor For, OrderId Id, string No, Money Amount, string Description, string Status)
+{
+    /// <summary>Where WeChat sends a browser back that it has told who pays.</summary>
+    public string Recognised { get; init; } = $"{Status}/pay/wechat";
+}
 
 /// <summary>What a consumer's browser tells of itself.</summary>
 public static class ShopBrowser
 {
     extension(HttpContext http)
     {
-        public bool IsInWeChat => http.Request.Headers.UserAgent.ToString().Contains("MicroMessenger", StringComparison.OrdinalIgnoreCase);
+        /// <summary>Where this consumer stands.</summary>
+        public PayFace Face => Says(http, "MicroMessenger") ? PayFace.InWeChat : Says(http, "Mobile") ? PayFace.Phone : PayFace.Desktop;
     }
+
+    private static bool Says(HttpContext http, string word) =>
+        http.Request.Headers.UserAgent.ToString().Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,7 +45,7 @@ internal sealed class BillLeases(Db db, LeaseBook book, LeaseMoney money, Announ
                 await money.IssueAsync(lease, LeaseBillKind.LateFee, terms.LateFee, $"{bill.Text}滞纳金", today.AddDays(terms.GraceDays), cancel);
         }
         book.Publish(new LeaseFellOverdue(
-            lease.Id, lease.LeaseNo, lease.Seller, open.Aggregate(Money.Zero, (sum, b) => sum + b.Left), late.Min(b => b.Due)));
+            lease.Id, lease.LeaseNo, lease.Seller, open.Aggregate(Money.Zero, (sum, b) => sum + b.Left), late.Min(b => b.Due), book.Now));
         return await book.GoOnAsync(lease, cancel) is { } stuck ? stuck : default(Done);
     }
 }

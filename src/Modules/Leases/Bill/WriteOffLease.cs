@@ -3,12 +3,9 @@ namespace HaoSuan.Leases;
 /// <summary>Staff gives up what a consumer still owes at the end of a lease.</summary>
 public sealed class WriteOffLease(LeaseBook book, LeaseMoney money, Audit audit)
 {
-    private const int LongestReason = 200;
-
     public Task<Result<Done>> RunAsync(LeaseId id, string? reason, CancellationToken cancel = default) => book.OnAsync(id, async lease =>
     {
-        var words = reason?.Trim() ?? "";
-        if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
+        if (!Reasons.Read(reason).TryGet(out var words, out var faults)) return faults.ToList();
         if (book.Refuse(lease, new LeaseEvent.Settled()) is { } refused) return refused;
         var open = await book.OwedAsync(lease, cancel);
         audit.Record("lease.written_off", $"lease:{id.Value}", $"{open.Aggregate(Money.Zero, (sum, b) => sum + b.Left)}: {words}");

@@ -42,7 +42,7 @@ internal sealed class LeasesInTrouble(Db db, TenantScope tenant) : ICompare
     {
         var leases = await db.Leases.AsNoTracking().Where(l => l.State == state).ToListAsync(cancel);
         var ids = leases.ConvertAll(l => l.Id);
-        var since = await db.LeaseSteps.Where(s => ids.Contains(s.LeaseId) && s.ToState == state)
+        var since = await db.LeaseSteps.Where(s => ids.Contains(s.LeaseId) && s.ToState == state && s.Event != LeaseBook.Corrected)
             .GroupBy(s => s.LeaseId).Select(g => new { g.Key, At = g.Max(s => s.At) }).ToDictionaryAsync(s => s.Key, s => s.At, cancel);
         var bills = (await db.LeaseBills.AsNoTracking().Where(b => ids.Contains(b.LeaseId) && b.State == LeaseBillState.Open).ToListAsync(cancel))
             .ToLookup(b => b.LeaseId);

@@ -106,6 +106,9 @@ internal sealed class BillRow : ITenantRow
     public required DateOnly Due { get; init; }
     public required Money Amount { get; init; }
     public Money Paid { get; set; }
+
+    /// <summary>What finance has taken off it since: of what was not paid first, then of what was, which goes back.</summary>
+    public Money Corrected { get; set; }
     public LeaseBillState State { get; set; }
     public bool Overdue { get; set; }
 
@@ -114,10 +117,16 @@ internal sealed class BillRow : ITenantRow
     public required Instant IssuedAt { get; init; }
     public Instant? SettledAt { get; set; }
 
-    public Money Left => State == LeaseBillState.Open ? Amount - Paid : Money.Zero;
+    public Money Left => State == LeaseBillState.Open ? Unpaid : Money.Zero;
+
+    /// <summary>What nobody has paid of what it asks for after corrections, whether he still has to or not.</summary>
+    public Money Unpaid => Money.Max(Money.Zero, Amount - Paid - Corrected);
 
     public LeaseBill ToBill() => new(
-        Id, Number, Kind, Text, FromDay, UntilDay, Due, Amount, Paid, State, State == LeaseBillState.Open && Overdue, IssuedAt, SettledAt);
+        Id, Number, Kind, Text, FromDay, UntilDay, Due, Amount, Paid, State, State == LeaseBillState.Open && Overdue, IssuedAt, SettledAt)
+    {
+        Corrected = Corrected,
+    };
 }
 
 internal sealed class StepRow : ITenantRow

@@ -3,13 +3,10 @@ namespace HaoSuan.Leases;
 /// <summary>What becomes of a device that is with nobody: back into stock after its inspection, scrapped, lost, found again.</summary>
 public sealed class MoveDevice(Db db, DeviceBook book, Audit audit)
 {
-    private const int LongestReason = 200;
-
     public Task<Result<Done>> RunAsync(string serial, DeviceState to, string? reason, CancellationToken cancel = default) =>
         db.InTransaction<Result<Done>>(async () =>
         {
-            var words = reason?.Trim() ?? "";
-            if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
+            if (!Reasons.Read(reason).TryGet(out var words, out var faults)) return faults.ToList();
             if (await book.LockAsync(serial, cancel) is not { } device) return new Refusal("leases.device_unknown", serial);
             if (!DeviceLife.ByHand(device.State).Contains(to)) return new Refusal("leases.move_not_possible", serial).On("to");
             if (await db.Leases.AnyAsync(l => l.Serial == serial && l.State == LeaseState.Inspecting, cancel))

@@ -106,9 +106,33 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
         for (; BillingCalendar.StartOf(day, lease.NextPeriod) is var from && from <= until; lease.NextPeriod++)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"第 {lease.NextPeriod + 1} 期月租");
-            await IssueAsync(lease, LeaseBillKind.Monthly, terms.MonthlyFee, text, book.Today.AddDays(terms.GraceDays), cancel, lease.NextPeriod);
+            var bill = await IssueAsync(lease, LeaseBillKind.Monthly, terms.MonthlyFee, text, book.Today.AddDays(terms.GraceDays), cancel, lease.NextPeriod);
+            if (bill is not null) book.Publish(new LeaseBilled(lease.Id, lease.LeaseNo, bill.Id, bill.Amount, bill.Due, book.Now));
         }
         if (lease.NextBillOn is not null) lease.NextBillOn = BillingCalendar.StartOf(day, lease.NextPeriod);
+    }
+
+    /// <summary>
+    /// A bill asked for too much: what of that nobody has paid is asked for no more, and what was paid goes back, by the bill's own payment first and
+    /// then by the first one, which has brought the deposit. However the bill ended, the income is taken back.
+    /// </summary>
+    internal async Task CorrectAsync(LeaseRow lease, BillRow bill, Money amount, string reason, CancellationToken cancel)
+    {
+        var first = await db.LeaseBills.SingleAsync(b => b.LeaseId == lease.Id && b.Kind == LeaseBillKind.First, cancel);
+        var unpaid = Money.Min(amount, bill.Unpaid);
+        bill.Corrected += amount;
+        var source = string.Create(CultureInfo.InvariantCulture, $"{bill.Id.Value}:{bill.Corrected.Minor}");
+        var own = await BackAsync(bill.Id.Payable, amount - unpaid);
+        var deposit = await BackAsync(first.Id.Payable, amount - unpaid - own);
+        if (unpaid + own + deposit != amount) throw new InvalidOperationException($"The payments of {lease.LeaseNo} have not what its bill was paid with.");
+        await PostAsync("lease-corrected", source, lease, cancel,
+            (IncomeOf(bill.Kind), amount), (bill.State == LeaseBillState.WrittenOff ? Accounts.WriteOff : Accounts.LeaseReceivable(lease.Id), -unpaid),
+            (Accounts.Unapplied(bill.Id.Payable), -own), (Accounts.Unapplied(first.Id.Payable), -deposit));
+        if (bill.State == LeaseBillState.Open && bill.Left.IsZero)
+            (bill.State, bill.SettledAt) = (bill.Paid.IsZero ? LeaseBillState.Lapsed : LeaseBillState.Settled, time.Now);
+
+        async Task<Money> BackAsync(OrderId payable, Money most) =>
+            most.IsZero ? most : (await refunds.UpToAsync(payable, most, reason, $"lease-corrected:{source}", cancel)).Value;
     }
 
     /// <summary>A lease that was not begun: everything that was paid goes back.</summary>
@@ -154,9 +178,8 @@ public sealed class LeaseMoney(Db db, LeaseBook book, Journal journal, RequestRe
 
     private async Task PostAsync(string kind, string of, LeaseRow lease, CancellationToken cancel, params (Account Account, Money Amount)[] postings)
     {
-        if (postings.All(p => p.Amount.IsZero)) return;
-        await journal.PostAsync(
-            new Entry(kind, $"{kind}:{of}", time.Now, lease.LeaseNo, [.. postings.Select(p => new Posting(p.Account, p.Amount))]), cancel);
+        List<Posting> moved = [.. postings.Where(p => !p.Amount.IsZero).Select(p => new Posting(p.Account, p.Amount))];
+        if (moved.Count > 0) await journal.PostAsync(new Entry(kind, $"{kind}:{of}", time.Now, lease.LeaseNo, moved), cancel);
     }
 
     private static Account IncomeOf(LeaseBillKind kind) => kind switch

@@ -66,6 +66,17 @@ internal sealed class LeasesEndpoint(LeaseList leases, Tree tree, RevealLessee r
         Guid id, [FromForm] LeasePage.Input form, WriteOffLease writeOff, LeasesEndpoint page, HttpContext http, CancellationToken cancel) =>
         page.ActAsync(id, form, "write-off", writeOff.RunAsync(new(id), form.Reason, cancel), "已核销。", http, cancel);
 
+    /// <summary>The bill's option tells what had been taken off it when the page was shown.</summary>
+    public static Task<IResult> Correct(
+        Guid id, [FromForm] LeasePage.Input form, CorrectBill correct, LeasesEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        var (number, seen) = LeasePage.ReadCorrectable(form.Corrected);
+        var done = YuanText.TryRead(form.Amount, out var amount)
+            ? correct.RunAsync(new(id), number, amount, seen, form.Reason, cancel)
+            : Task.FromResult<Result<Done>>(new Refusal("leases.correction_unread").On("amount"));
+        return page.ActAsync(id, form, "correct", done, "已更正，已付的部分原路退回。", http, cancel);
+    }
+
     /// <summary>Shows the person in the answer itself: what is personal stands in no address and is asked for each time.</summary>
     public static async Task<IResult> Reveal(Guid id, LeasesEndpoint page, HttpContext http, CancellationToken cancel)
     {

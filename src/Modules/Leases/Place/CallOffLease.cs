@@ -3,12 +3,12 @@ namespace HaoSuan.Leases;
 /// <summary>Calls off a lease before the device is handed over: it is free again, and what was paid goes back.</summary>
 public sealed class CallOffLease(Db db, LeaseBook book, LeaseMoney money, Audit audit)
 {
+    // The channel shows it with the refund.
     private const int LongestReason = 80;
 
     public Task<Result<Done>> RunAsync(LeaseId id, string? reason, CancellationToken cancel = default) => book.OnAsync(id, async lease =>
     {
-        var words = reason?.Trim() ?? "";
-        if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
+        if (!Reasons.Read(reason, LongestReason).TryGet(out var words, out var faults)) return faults.ToList();
         audit.Record("lease.called_off", $"lease:{id.Value}", words);
         return await EndAsync(lease, new LeaseEvent.CalledOff(), words, cancel) is { } refused ? refused : default(Done);
     }, cancel);

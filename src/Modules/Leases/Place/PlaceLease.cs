@@ -25,7 +25,7 @@ public sealed class PlaceLease(Db db, LeaseBook book, DeviceModels models, TakeP
     private async Task<Result<PlacedLease>> DecideAsync(NewLease asked, CancellationToken cancel)
     {
         var model = await db.DeviceModels.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.Model && m.OnOffer, cancel);
-        if (model is null || await tree.FindAsync(asked.Seller, cancel) is not { Active: true, Frozen: false }) return new Refusal("leases.not_on_offer");
+        if (model is null || !await tree.SellsAsync(asked.Seller, cancel)) return new Refusal("leases.not_on_offer");
         var terms = TermsText.Read(model.Terms);
         var contract = await models.ContractAsync(model.ToModel(0), cancel);
         if (contract.Mark != asked.Contract) return new Refusal("leases.contract_changed").On(nameof(OrderForm.Consent));

@@ -64,7 +64,7 @@ public sealed class LeaseList(Db db, Vault vault, TenantScope tenant, TimeProvid
         var models = await db.DeviceModels.ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         // The price of a device that may be bought is not owed.
         var open = await db.LeaseBills.Where(b => ids.Contains(b.LeaseId) && b.State == LeaseBillState.Open && b.Kind != LeaseBillKind.BuyOut)
-            .GroupBy(b => b.LeaseId).Select(g => new { g.Key, Sum = g.Sum(b => b.Amount.Minor - b.Paid.Minor) })
+            .GroupBy(b => b.LeaseId).Select(g => new { g.Key, Sum = g.Sum(b => b.Amount.Minor - b.Paid.Minor - b.Corrected.Minor) })
             .ToDictionaryAsync(g => g.Key, g => new Money(g.Sum), cancel);
         return leases.ConvertAll(l =>
         {

@@ -98,5 +98,6 @@ internal static class LeaseWords
         [nameof(LeaseEvent.BuyOutLapsed)] = "买断未支付，继续租用",
         [nameof(LeaseEvent.BuyOutPaid)] = "买断完成，设备归用户所有",
         [nameof(LeaseEvent.Settled)] = "欠款已结清",
+        [LeaseBook.Corrected] = "账单已更正",
     };
 }

@@ -3,12 +3,9 @@ namespace HaoSuan.Leases;
 /// <summary>The device does not come back: its price of the month is charged, and the lease ends.</summary>
 public sealed class DeclareLost(LeaseBook book, LeaseMoney money, Audit audit)
 {
-    private const int LongestReason = 200;
-
     public Task<Result<Done>> RunAsync(LeaseId id, string? reason, CancellationToken cancel = default) => book.OnAsync(id, async lease =>
     {
-        var words = reason?.Trim() ?? "";
-        if (words.Length is 0 or > LongestReason) return new Refusal("leases.reason_required", LongestReason).On("reason");
+        if (!Reasons.Read(reason).TryGet(out var words, out var faults)) return faults.ToList();
         if (book.Refuse(lease, new LeaseEvent.DeclaredLost(false)) is { } refused) return refused;
         lease.EndsOn ??= book.Today;
         await money.BillMonthsAsync(lease, lease.EndsOn.Value, cancel);

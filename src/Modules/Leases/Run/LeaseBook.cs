@@ -6,6 +6,11 @@ namespace HaoSuan.Leases;
 /// </summary>
 public sealed class LeaseBook(Db db, DeviceBook devices, Actor actor, Outbox outbox, TenantScope tenant, TimeProvider time)
 {
+    /// <summary>A step that leaves the lease in its state: a bill was corrected.</summary>
+    internal const string Corrected = "Corrected";
+
+    internal Instant Now => time.Now;
+
     internal DateOnly Today => tenant.Zone.DateOf(time.Now);
 
     internal Instant EndOf(DateOnly day) => tenant.Zone.StartOf(day.AddDays(1));
@@ -42,6 +47,7 @@ public sealed class LeaseBook(Db db, DeviceBook devices, Actor actor, Outbox out
         if (!LeaseLife.Next(lease.State, what, time.Now).TryGet(out var next, out var refusals)) return refusals[0];
         Keep(lease, what.Name, lease.State, next, note);
         lease.State = next;
+        outbox.Publish(new LeaseMoved(lease.Id, next));
         lease.NextBillOn = LeaseLife.IsRunning(next) && lease.ContractDay is { } day ? BillingCalendar.StartOf(day, lease.NextPeriod) : null;
         return null;
     }
@@ -67,6 +73,8 @@ public sealed class LeaseBook(Db db, DeviceBook devices, Actor actor, Outbox out
 
     /// <summary>The first step: it was placed.</summary>
     internal void Begin(LeaseRow lease) => Keep(lease, "Placed", null, lease.State, "");
+
+    internal void Correct(LeaseRow lease, string note) => Keep(lease, Corrected, lease.State, lease.State, note);
 
     /// <summary>The lease's device, moved along.</summary>
     internal async Task<Refusal?> MoveDeviceAsync(LeaseRow lease, DeviceState to, string reason, CancellationToken cancel) =>

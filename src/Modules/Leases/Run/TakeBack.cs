@@ -15,6 +15,7 @@ public sealed class TakeBack(LeaseBook book, LeaseMoney money, Audit audit)
         await money.BillMonthsAsync(lease, lease.EndsOn.Value, cancel);
         _ = book.Move(lease, new LeaseEvent.CameBack());
         audit.Record("lease.came_back", $"lease:{id.Value}", lease.Serial);
+        book.Publish(new LeaseDeviceArrived(id, lease.LeaseNo, book.Now));
         return await book.MoveDeviceAsync(lease, DeviceState.Returned, lease.LeaseNo, cancel) is { } stuck ? stuck : default(Done);
     }, cancel);
 

@@ -1,3 +1,4 @@
+using HaoSuan.Distributors;
 using HaoSuan.Orders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,11 +7,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Leases;
 
 /// <summary>What a shop leases: <c>/s/{invite}/devices</c>.</summary>
-internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, PlaceLease place, Texts texts)
+internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, PlaceLease place, Tree tree, Texts texts)
 {
     public static async Task<IResult> List(string invite, DevicesEndpoint page, CancellationToken cancel) =>
         await page.EnterAsync(invite, cancel) is { } visit
-            ? new RazorComponentResult<ShopDevicesPage>(new { Visit = visit, Models = await page.OffersAsync(cancel) })
+            ? new RazorComponentResult<ShopDevicesPage>(new { Visit = visit, Models = await page.OffersAsync(visit, cancel) })
             : await page.NothingAsync(invite, cancel);
 
     public static Task<IResult> Show(string invite, string code, DevicesEndpoint page, HttpContext http, CancellationToken cancel) =>
@@ -32,12 +33,15 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
 
     private Task<IResult> NothingAsync(string invite, CancellationToken cancel) => shop.NothingAsync(invite, cancel);
 
-    private Task<IReadOnlyList<DeviceModel>> OffersAsync(CancellationToken cancel) => models.OnOfferAsync(cancel);
+    private async Task<IReadOnlyList<DeviceModel>> OffersAsync(ShopVisit visit, CancellationToken cancel) =>
+        await tree.SellsAsync(visit.Seller, cancel) ? await models.OnOfferAsync(cancel) : [];
 
     private Task<Result<PlacedLease>> PlaceAsync(NewLease asked, CancellationToken cancel) => place.RunAsync(asked, cancel);
 
     private async Task<(ShopVisit Visit, DeviceModel Model)?> FindAsync(string invite, string code, CancellationToken cancel) =>
-        await EnterAsync(invite, cancel) is { } visit && (await OffersAsync(cancel)).FirstOrDefault(m => m.Code == code) is { } model ? (visit, model) : null;
+        await EnterAsync(invite, cancel) is { } visit && (await OffersAsync(visit, cancel)).FirstOrDefault(m => m.Code == code) is { } model
+            ? (visit, model)
+            : null;
 
     private async Task<IResult> PageAsync(
         string invite, string code, OrderForm form, string read, IReadOnlyList<Refusal> refusals, HttpContext http, CancellationToken cancel)
@@ -51,7 +55,7 @@ internal sealed class DevicesEndpoint(EnterShop shop, DeviceModels models, Place
             Contract = contract,
             Form = read == contract.Mark ? form : form with { Consent = null },     // to another contract nobody has agreed yet
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
-            InWeChat = http.IsInWeChat,
+            http.Face,
         };
         return new RazorComponentResult<ShopDevicePage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
     }

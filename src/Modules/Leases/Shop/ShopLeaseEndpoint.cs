@@ -27,11 +27,22 @@ internal sealed class ShopLeaseEndpoint(
         if (await page.FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
         var status = AddressOf(invite, token);
         if (await page.ToPayAsync(lease.Lease.Id, bill ?? 0, cancel) is not { } open) return TypedResults.LocalRedirect(status);
-        var payable = new Payable(PaymentFor.Lease, open.Id, open.No, open.Amount, "设备租赁", status);
+        var payable = PayableOf(open, status);
+        if (page.Paying.Recognise(payable, channel ?? "", http) is { } weChat) return TypedResults.Redirect(weChat.AbsoluteUri);
         var started = await page.Paying.StartAsync(payable, channel ?? "", http, cancel);
-        return started.IsRefused
-            ? await page.PageAsync(invite, lease, false, started.Refusals, http, cancel)
-            : await page.Paying.ShowAsync(started.Value, payable, channel ?? "", cancel);
+        return await page.StartedAsync(invite, lease, payable, channel ?? "", started, http, cancel);
+    }
+
+    /// <summary>The browser is back from WeChat, with a code that tells who will pay.</summary>
+    public static async Task<IResult> PayInWeChat(
+        string invite, string token, int? bill, string? code, string? state, ShopLeaseEndpoint page, HttpContext http, CancellationToken cancel)
+    {
+        if (await page.FindAsync(token, cancel) is not { } lease) return TypedResults.NotFound();
+        var status = AddressOf(invite, token);
+        if (await page.ToPayAsync(lease.Lease.Id, bill ?? 0, cancel) is not { } open) return TypedResults.LocalRedirect(status);
+        var payable = PayableOf(open, status);
+        var started = await page.Paying.StartRecognisedAsync(payable, code ?? "", state ?? "", http, cancel);
+        return await page.StartedAsync(invite, lease, payable, "wechat", started, http, cancel);
     }
 
     public static Task<IResult> Return(
@@ -56,7 +67,18 @@ internal sealed class ShopLeaseEndpoint(
 
     public static string AddressOf(string invite, string token) => $"/s/{invite}/devices/leases/{token}";
 
+    private static Payable PayableOf(BillToPay bill, string status) => new(PaymentFor.Lease, bill.Id, bill.No, bill.Amount, "设备租赁", status)
+    {
+        Recognised = $"{status}/pay/wechat?bill={bill.Number}",
+    };
+
     private PayInShop Paying => pay;
+
+    private async Task<IResult> StartedAsync(
+        string invite, LeaseDetail lease, Payable payable, string channel, Result<PaymentStarted> started, HttpContext http, CancellationToken cancel) =>
+        started.TryGet(out var paying, out var refusals)
+            ? await pay.ShowAsync(paying, payable, channel, cancel)
+            : await PageAsync(invite, lease, false, refusals, http, cancel);
 
     private Task<bool> IsBeingPaidAsync(LeaseId id, CancellationToken cancel) => bills.AreBeingPaidAsync(id, cancel);
 
@@ -86,7 +108,7 @@ internal sealed class ShopLeaseEndpoint(
             Detail = lease,
             Payable = lease.Bills.Join(open, b => b.Number, o => o.Number, (b, o) => (b, o.Amount)).ToList(),
             Waiting = waiting,
-            InWeChat = http.IsInWeChat,
+            http.Face,
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
         };
         return new RazorComponentResult<ShopLeasePage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };

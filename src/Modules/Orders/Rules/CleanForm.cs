@@ -8,7 +8,7 @@ internal sealed record CleanForm(
     public static CleanForm Of(OrderForm form) => new(
         Text(form.Name), TypedText.IdNumber(form.IdNumber), TypedText.Phone(form.Phone), TypedText.Compact(form.Province), Text(form.City),
         Text(form.District), Text(form.Address), form.Declaration == "true", form.Consent == "true", Null(TypedText.Compact(form.Number)),
-        Null(TypedText.Compact(form.Channel)));
+        Null((form.Channel ?? "").Trim()));
 
     private static string Text(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

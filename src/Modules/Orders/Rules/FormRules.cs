@@ -9,7 +9,7 @@ internal readonly record struct Terms(bool PicksNumber, bool IsPaid);
 /// <summary>Everything that can be wrong with how a form is filled in, each on its field and all at once. Who may order is no matter of it.</summary>
 internal static partial class FormRules
 {
-    public static readonly IReadOnlyList<string> Channels = ["wechat", "alipay"];
+    public static readonly IReadOnlyList<string> Channels = ["wechat", "wechat-qr", "alipay", "alipay-qr"];
 
     public static IReadOnlyList<Refusal> Faults(CleanForm form, Terms terms, DateOnly today) =>
     [

@@ -12,10 +12,10 @@ public sealed class PayInShop(StartPayment start, PaymentAddresses addresses, En
 
     /// <summary>
     /// Where a browser inside WeChat goes first, so that WeChat tells who pays; null where nobody has to be known. It comes back to
-    /// <c>/pay/wechat</c> under the payable's page.
+    /// <see cref="Payable.Recognised"/>.
     /// </summary>
     public Uri? Recognise(Payable payable, string chosen, HttpContext http) => chosen == "wechat" && http.Face == PayFace.InWeChat
-        ? payers?.AskAt(new(addresses.PublicBase, $"{payable.Status}/pay/wechat"), http.PayerState(payable.Status))
+        ? payers?.AskAt(new(addresses.PublicBase, payable.Recognised), http.PayerState(payable.Status))
         : null;
 
     /// <param name="payable">What is paid.</param>

@@ -9,8 +9,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>A distributor's shop: what it sells, picking a number, ordering.</summary>
 internal sealed class ShopEndpoint(
-    Products products, Tree tree, Numbers numbers, PlaceOrder place, FindFitting fitting, EnterShop enter, IEnumerable<ShopSection> sections,
-    IServiceProvider services, Texts texts, TimeProvider time)
+    Products products, Tree tree, Numbers numbers, PlaceOrder place, Purchases purchases, FindFitting fitting, EnterShop enter,
+    IEnumerable<ShopSection> sections, IServiceProvider services, Texts texts, TimeProvider time)
 {
     private const int Shown = 20;
 
@@ -52,7 +52,8 @@ internal sealed class ShopEndpoint(
     public static async Task<IResult> Terms(string invite, ShopEndpoint shop, CancellationToken cancel) =>
         await shop.EnterAsync(invite, cancel) is { } visit ? new RazorComponentResult<TermsPage>(new { Visit = visit }) : TypedResults.NotFound();
 
-    private Task<Result<PlacedOrder>> OrderAsync(NewOrder order, CancellationToken cancel) => place.RunAsync(order, cancel);
+    private Task<Result<PlacedOrder>> OrderAsync(NewOrder order, CancellationToken cancel) =>
+        purchases.OnceAsync(order, () => place.RunAsync(order, cancel), cancel);
 
     private async Task<Result<Reservation>> ReserveAsync(Product product, string? number, string shopper, CancellationToken cancel) =>
         product.PicksNumber && number is { Length: > 0 }
@@ -109,7 +110,7 @@ internal sealed class ShopEndpoint(
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
             Fitting = await FittingAsync(visit.Seller, product, form, refusals, cancel),
             Now = time.Now,
-            InWeChat = http.IsInWeChat,
+            http.Face,
         };
         return new RazorComponentResult<ProductPage>(shown) { StatusCode = refusals.Count > 0 ? 422 : 200 };
     }

@@ -9,7 +9,7 @@ internal static class ShopWords
     /// <summary>139 1234 6688.</summary>
     public static string Spaced(string number) => number.Length == 11 ? $"{number[..3]} {number[3..7]} {number[7..]}" : number;
 
-    /// <summary>How an order can be paid from there: by the channel's own way for it, or by a code that another phone scans.</summary>
+    /// <summary>How something can be paid from there: by the channel's own way for it, or by a code that another phone scans.</summary>
     public static IEnumerable<Option> Ways(PayFace face) => face switch
     {
         PayFace.InWeChat =>
@@ -24,10 +24,4 @@ internal static class ShopWords
         ],
         _ => [new("wechat", "微信扫码"), new("alipay", "支付宝网页支付"), new("alipay-qr", "支付宝扫码")],
     };
-
-    public static IEnumerable<Option> Channels(bool inWeChat) =>
-    [
-        new("wechat", "微信支付"),
-        new("alipay", "支付宝", inWeChat ? "请用手机浏览器打开本页后使用" : null, inWeChat),
-    ];
 }

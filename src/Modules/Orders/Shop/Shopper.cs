@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Http;
 
 namespace HaoSuan.Orders;
@@ -29,11 +28,6 @@ internal static class Shopper
             return name;
         }
 
-        /// <summary>Where this consumer stands.</summary>
-        public PayFace Face => http.IsInWeChat ? PayFace.InWeChat
-            : Agent(http).Contains("Mobile", StringComparison.OrdinalIgnoreCase) ? PayFace.Phone
-            : PayFace.Desktop;
-
         /// <summary>
         /// What tells, when WeChat sends the browser back with a payer, that this very browser was sent there to pay what stands under this very
         /// address: nobody else can make another one's browser pay in his name.
@@ -41,6 +35,4 @@ internal static class Shopper
         public string PayerState(string status) => Convert.ToHexStringLower(
             HMACSHA256.HashData(Encoding.ASCII.GetBytes(http.ShopperName()), Encoding.UTF8.GetBytes($"payer:{status}")));
     }
-
-    private static string Agent(HttpContext http) => http.Request.Headers.UserAgent.ToString();
 }

@@ -67,7 +67,7 @@ internal static class VouchersEndpoint
             return await ShowAsync(number, vouchers, Empty(time), FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel, form);
         http.LeaveNotice(decision switch
         {
-            DisputeDecision.Accept => $"已收作订单货款 {YuanText.Of(dispute.Received)}，订单继续办理。",
+            DisputeDecision.Accept => $"已收下 {YuanText.Of(dispute.Received)}，继续办理。",
             DisputeDecision.GiveBack => $"已提交退款 {YuanText.Of(dispute.Received)}，渠道确认后生成退款凭证。",
             DisputeDecision.Keep => "已登记原因，这笔钱仍然挂账。",
         });

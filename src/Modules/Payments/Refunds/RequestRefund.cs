@@ -22,6 +22,17 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
     public Task<Result<Money>> PartAsync(OrderId order, Money amount, string reason, string idempotencyKey, CancellationToken cancel = default) =>
         PaidAsync(order, payment => OfAsync(payment, amount, reason, idempotencyKey, cancel), cancel);
 
+    /// <summary>Gives back as much of it as is left, and nothing where nothing was paid.</summary>
+    public Task<Result<Money>> UpToAsync(OrderId order, Money most, string reason, string idempotencyKey, CancellationToken cancel = default) =>
+        db.InTransaction<Result<Money>>(async () =>
+        {
+            if (await LockedAsync(order, cancel) is not { } payment) return Money.Zero;
+            var others = await db.Refunds.Where(r => r.PaymentId == payment.Id && r.IdempotencyKey != idempotencyKey).ToListAsync(cancel);
+            return Money.Min(most, payment.LeftOf(others)) is { IsZero: false } back
+                ? await OfAsync(payment, back, reason, idempotencyKey, cancel)
+                : Money.Zero;
+        }, cancel);
+
     /// <summary>Gives back everything that is left, less what is kept; nothing where that is all of it.</summary>
     public Task<Result<Money>> LessAsync(OrderId order, Money kept, string reason, string idempotencyKey, CancellationToken cancel = default) =>
         PaidAsync(order, async payment =>
@@ -47,12 +58,11 @@ public sealed class RequestRefund(Db db, Journal journal, Outbox outbox, Audit a
         }, cancel);
 
     private Task<Result<Money>> PaidAsync(OrderId order, Func<PaymentRow, Task<Result<Money>>> refund, CancellationToken cancel) =>
-        db.InTransaction<Result<Money>>(async () =>
-        {
-            var payment = await db.Payments.Where(p => p.OrderId == order && p.Status == PaymentStatus.Paid)
-                .OrderBy(p => p.Id).ForUpdate().FirstOrDefaultAsync(cancel);
-            return payment is null ? new Refusal("payments.nothing_paid") : await refund(payment);
-        }, cancel);
+        db.InTransaction<Result<Money>>(
+            async () => await LockedAsync(order, cancel) is { } payment ? await refund(payment) : new Refusal("payments.nothing_paid"), cancel);
+
+    private Task<PaymentRow?> LockedAsync(OrderId order, CancellationToken cancel) =>
+        db.Payments.Where(p => p.OrderId == order && p.Status == PaymentStatus.Paid).OrderBy(p => p.Id).ForUpdate().FirstOrDefaultAsync(cancel);
 
     /// <summary>Gives back an amount (or all that is left) of a payment whose row is locked. Returns what this key gives back.</summary>
     internal async Task<Result<Money>> OfAsync(PaymentRow payment, Money? amount, string reason, string idempotencyKey, CancellationToken cancel)
