@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace HaoSuan.Catalog;
 
 /// <summary>
-/// Names of cities and districts as people write them: 德宏州 is 德宏傣族景颇族自治州, and 那曲 is 那曲市 or 那曲地区. There is no table of them here, so
-/// what is left out is what every name of its kind has.
+/// Names of cities and districts as people write them: 德宏州 is 德宏傣族景颇族自治州, and 那曲 is 那曲市 or 那曲地区. What is left out is
+/// what every name of its kind has, so that it serves also for places that <see cref="Places"/> does not know.
 /// </summary>
 public static partial class PlaceNames
 {

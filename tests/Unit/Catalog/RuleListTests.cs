@@ -53,6 +53,26 @@ public sealed class RuleListTests
         Assert.Equal(new Region(province, city, district), RuleList.ReadRegion(line));
 
     [Theory]
+    [InlineData("53", "德宏州", true)]
+    [InlineData("53", "德宏傣族景颇族自治州", true)]
+    [InlineData("53", "瑞丽", true)]
+    [InlineData("53", "德红州", false)]
+    [InlineData("53", "深圳市", false)]
+    [InlineData("71", "台北市", true)]
+    public void A_city_that_no_province_has_is_refused(string province, string city, bool known) =>
+        Assert.Equal(known ? [] : ["catalog.rule_city_unknown"], Codes(RuleList.Faults(new EligibilityRule.Delivery(false, [new(province, city)]))));
+
+    [Fact]
+    public void A_county_tells_its_city_where_only_one_has_such_a_county()
+    {
+        Assert.Equal("德宏", Places.CityOf("53", ["瑞丽"]));
+        Assert.Null(Places.CityOf("53", ["昆明", "瑞丽"]));
+        Assert.Null(Places.CityOf("32", ["鼓楼"]));       // in 南京 and in 徐州
+        Assert.Null(Places.CityOf("42", ["仙桃"]));       // under the province itself
+        Assert.Null(Places.CityOf("53", ["高新"]));
+    }
+
+    [Theory]
     [InlineData("深圳市")]
     [InlineData("广东省 深圳市 南山区 科技园")]
     [InlineData("")]

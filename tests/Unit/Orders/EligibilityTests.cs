@@ -71,6 +71,8 @@ public sealed class EligibilityTests
 
     [Theory]
     [InlineData("53", "德宏州", null, "德宏傣族景颇族自治州", "芒市")]
+    [InlineData("53", "德宏州", null, "瑞丽市", "")]
+    [InlineData("44", "深圳市", null, "南山", "南山")]
     [InlineData("53", "德宏傣族景颇族自治州", "芒市", "德宏", "芒 市")]
     [InlineData("54", "那曲市", null, "那曲地区", "")]
     [InlineData("15", "呼伦贝尔市", "鄂伦春自治旗", "呼伦贝尔", "鄂伦春旗")]

@@ -68,7 +68,8 @@ internal static partial class RuleList
     public static IEnumerable<Refusal> Faults(EligibilityRule rule) => rule switch
     {
         EligibilityRule.Age { Min: var min, Max: var max } when min < 0 || max > 150 || min > max => [new Refusal("catalog.ages_wrong").On("min")],
-        EligibilityRule.Delivery { Regions: var regions } => Regions([.. regions.Select(r => Provinces.NameOf(r.Province) is not null)]),
+        EligibilityRule.Delivery { Regions: var regions } =>
+            [.. Regions([.. regions.Select(r => Provinces.NameOf(r.Province) is not null)]), .. Unknown(regions)],
         EligibilityRule.IdRegion { Codes: var codes } => Regions([.. codes.Select(c => IdDigits().IsMatch(c) && Provinces.NameOf(c[..2]) is not null)]),
         EligibilityRule.LiveCards { Most: < 1 or > MostLiveCards } => [new Refusal("catalog.rule_five_cards", MostLiveCards).On("most")],
         EligibilityRule.Repeat { Most: var most, Days: var days } => Repeat(most, days),
@@ -99,6 +100,15 @@ internal static partial class RuleList
 
     private static List<Refusal> Regions(IReadOnlyList<bool> known) =>
         known.Count is 0 or > MostRegions || known.Contains(false) ? [new Refusal("catalog.rule_regions", MostRegions).On("regions")] : [];
+
+    /// <summary>A city that is written wrong would never be anybody's. Of districts there are more than the table has: 高新区.</summary>
+    private static IEnumerable<Refusal> Unknown(IReadOnlyList<Region> regions)
+    {
+        var unknown = regions.Where(r => r.City is { } city && HasTable(r.Province) && !Places.IsKnown(r.Province, city)).Select(WriteRegion).ToList();
+        if (unknown.Count > 0) yield return new Refusal("catalog.rule_city_unknown", string.Join('、', unknown)).On("regions");
+    }
+
+    private static bool HasTable(string province) => province is not ("71" or "81" or "82");
 
     private static IEnumerable<Refusal> Repeat(int most, int days)
     {

@@ -65,13 +65,14 @@ internal static class Eligibility
     private static IEnumerable<Refusal> Delivery(EligibilityRule.Delivery rule, Candidate applicant)
     {
         if (applicant.Province is not { } province) yield break;
+        var named = Named(province, applicant);
         // Without a district nobody can tell whether he lives in the one that is meant.
-        if (applicant.District.Length == 0 && rule.Regions.Any(r => r.District is not null && Covers(r with { District = null }, province, applicant)))
+        if (applicant.District.Length == 0 && rule.Regions.Any(r => r.District is not null && Covers(r with { District = null }, province, named)))
         {
             yield return new Refusal(Prefix + "district").On(nameof(OrderForm.District));
             yield break;
         }
-        var hit = rule.Regions.FirstOrDefault(r => Covers(r, province, applicant));
+        var hit = rule.Regions.FirstOrDefault(r => Covers(r, province, named));
         if (rule.Only ? hit is not null : hit is null) yield break;
         yield return (rule.Only
             ? new Refusal(Prefix + "delivery_only", Words(rule.Regions.Select(RuleWords.Of)))
@@ -109,11 +110,18 @@ internal static class Eligibility
     }
 
     // A county-level city is written in either field, some write both into one, and 市, 区 and 县 are often left out.
-    private static bool Covers(Region region, string province, Candidate applicant) =>
-        region.Province == province && IsNamed(region.City, applicant) && IsNamed(region.District, applicant);
+    // Who names no city above his county is in it all the same.
+    private static HashSet<string> Named(string province, Candidate applicant)
+    {
+        HashSet<string> named = [.. PlaceNames.StemsIn(applicant.City), .. PlaceNames.StemsIn(applicant.District)];
+        if (Places.CityOf(province, named) is { } city) named.Add(city);
+        return named;
+    }
 
-    private static bool IsNamed(string? name, Candidate applicant) =>
-        name is null || PlaceNames.StemsIn(applicant.City).Concat(PlaceNames.StemsIn(applicant.District)).Contains(PlaceNames.StemOf(name));
+    private static bool Covers(Region region, string province, HashSet<string> named) =>
+        region.Province == province && IsNamed(region.City, named) && IsNamed(region.District, named);
+
+    private static bool IsNamed(string? name, HashSet<string> named) => name is null || named.Contains(PlaceNames.StemOf(name));
 
     /// <summary>Where the form asks for it.</summary>
     public static string FieldOf(ApplicantKey key) => key switch
