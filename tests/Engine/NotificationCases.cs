@@ -249,6 +249,23 @@ public abstract class NotificationCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Work_that_a_colleague_has_done_waits_in_nobodys_inbox()
+    {
+        var (one, two) = (await User("one", Role.Finance), await User("two", Role.Finance));
+        var other = Guid.Parse("0198a000-0000-7000-8000-00000000000b");
+        await Happen(new PayoutRequested(new(Some), "PO1", Wang, new(70_00)));
+        await Happen(new PayoutRequested(new(other), "PO2", Wang, new(80_00)));
+        Assert.Equal((2, 2), (await Unread(one), await Unread(two)));
+
+        await Happen(new PayoutUnderway(new(Some), "PO1", Wang, new(70_00), new(66_00)));
+
+        foreach (var user in new[] { one, two })
+            Assert.Equal([("PO1", true), ("PO2", false)], (await Inbox(user)).Select(t => (t.Text.Split(' ')[1], t.IsRead)).Order());
+        await Happen(new PayoutReturned(new(other), Wang, new(80_00), "户名不符", default));
+        Assert.Equal((0, 0), (await Unread(one), await Unread(two)));
+    }
+
+    [Fact]
     public async Task Whatever_is_told_has_a_text_in_both_languages()
     {
         var user = await User("wang", Role.Distributor, Wang);

@@ -21,6 +21,9 @@ public static class AppealsModule
         services.AddScoped<AgentAppealsEndpoint>().AddScoped<AppealEndpoint>();
         services.AddSingleton(AppealSource.Words);
         services.Tell<AppealMoved>(OtherSide);
+        services.Done<AppealMoved>(moved => moved.ByOffice || moved.Kind == MessageKind.Withdrawn
+            ? new($"/office/appeals/{moved.AppealId.Value}", "appeals.told_opened", "appeals.told_reopened", "appeals.told_answered")
+            : null);
         services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         return services.AddNavigation(
             new NavigationEntry(Face.Agent, "申诉", "/agent/appeals", "alert-circle", 39, Policies.Agent),

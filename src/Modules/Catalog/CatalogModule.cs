@@ -16,6 +16,7 @@ public static class CatalogModule
             .AddTransient<DraftScheme>().AddTransient<SubmitScheme>().AddTransient<DecideScheme>()
             .AddTransient<DraftBonus>().AddTransient<SubmitBonus>().AddTransient<DecideBonus>()
             .Tell<ProposalMoved>(ToSecondPerson)
+            .Done<ProposalMoved>(m => m.Action == ProposalAction.Submitted ? null : new(PlaceOf(m).Page, $"{PlaceOf(m).Text}_submitted"))
             .AddSingleton(new HomeFigure(Face.Office, ToDecideAsync, Policies.Finance))
             .AddNavigation(
                 new NavigationEntry(Face.Office, "产品与方案", "/office/products", "device-sim", 32, Policies.Office),
@@ -25,9 +26,7 @@ public static class CatalogModule
     /// <summary>What is submitted is told to whoever may decide it, what is decided to whoever submitted it.</summary>
     private static Notification? ToSecondPerson(ProposalMoved moved)
     {
-        var (text, page) = moved.IsBonus
-            ? ("catalog.told_bonus", $"/office/bonuses/{moved.Subject}/{moved.Version}")
-            : ("catalog.told_scheme", $"/office/products/{moved.Subject}/schemes/{moved.Version}");
+        var (text, page) = PlaceOf(moved);
         return moved.Action switch
         {
             ProposalAction.Submitted => new(new Audience.Staff(Policies.Finance, moved.By), $"{text}_submitted", page, moved.Subject, moved.Version),
@@ -36,6 +35,10 @@ public static class CatalogModule
             ProposalAction.Drafted or ProposalAction.Changed or ProposalAction.Withdrawn => null,
         };
     }
+
+    private static (string Text, string Page) PlaceOf(ProposalMoved moved) => moved.IsBonus
+        ? ("catalog.told_bonus", $"/office/bonuses/{moved.Subject}/{moved.Version}")
+        : ("catalog.told_scheme", $"/office/products/{moved.Subject}/schemes/{moved.Version}");
 
     private static async Task<HomeFigure.Shown?> ToDecideAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel)
     {

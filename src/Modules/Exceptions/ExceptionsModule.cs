@@ -30,6 +30,7 @@ public static class ExceptionsModule
         services.AddNavigation(new NavigationEntry(Face.Office, "异常", "/office/cases", "alert-triangle", 5, Policies.Office));
         services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync));
         services.Tell<CasesOpened>(Opened).Tell<CasesOverdue>(Overdue).Tell<CaseHandedOver>(HandedOver);
+        services.Done<CaseSettled>(c => new($"/office/cases/{c.Id.Value}", "exceptions.told_opened_one", "exceptions.told_handed_to_department"));
         return services.AddRecurring<CompareAll>("compare", "40 2/5 * * * ?");
     }
 

@@ -140,6 +140,9 @@ public sealed record ComparisonRun(IReadOnlyList<string> Kinds, Instant? At, boo
 /// <param name="Only">Where it is one: which.</param>
 public sealed record CasesOpened(string Kind, string Department, int Count, CaseId? Only, string Subject, Instant Due) : IEvent;
 
+/// <summary>Somebody has taken a case or resolved it, or it is gone: nobody else has to.</summary>
+public sealed record CaseSettled(CaseId Id) : IEvent;
+
 /// <summary>Cases of a kind are past their deadline.</summary>
 public sealed record CasesOverdue(string Kind, string Department, int Count) : IEvent;
 

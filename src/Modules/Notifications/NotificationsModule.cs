@@ -28,6 +28,15 @@ public static class NotificationsModule
     public static IServiceCollection Tell<TEvent>(this IServiceCollection services, Func<TEvent, Notification?> tell) where TEvent : IEvent =>
         services.AddSingleton(new Telling<TEvent>(tell)).Follow<TEvent, Tell<TEvent>>(happened => tell(happened) is not null);
 
+    /// <summary>
+    /// Marks what was told as read for everybody, since an event says that the work is done: what one colleague has decided does not wait in the inboxes of
+    /// the others. One line in the door of the module whose event it is.
+    /// </summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="handled">What is done; null: nothing.</param>
+    public static IServiceCollection Done<TEvent>(this IServiceCollection services, Func<TEvent, Handled?> handled) where TEvent : IEvent =>
+        services.AddSingleton(new Handling<TEvent>(handled)).Follow<TEvent, MarkHandled<TEvent>>(happened => handled(happened) is not null);
+
     private static async Task<HomeFigure.Shown?> UnreadAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
         await services.GetRequiredService<Inbox>().UnreadAsync(user.UserId, cancel) is > 0 and var unread
             ? new("未读消息", unread < Inbox.MostCounted ? $"{unread} 条" : $"{unread} 条以上", "和您有关的事", "/inbox")

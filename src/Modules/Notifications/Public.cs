@@ -26,6 +26,11 @@ public abstract record Audience
 /// <param name="Values">What stands in the text, in its order.</param>
 public sealed record Notification(Audience For, string Text, string Href, params IReadOnlyList<NotificationValue> Values);
 
+/// <summary>Work that staff was told of, and that somebody has done.</summary>
+/// <param name="Href">The page to which it led.</param>
+/// <param name="Texts">The keys of the texts that have told of it.</param>
+public sealed record Handled(string Href, params IReadOnlyList<string> Texts);
+
 /// <summary>A value in a text, kept as it is and put into words when it is read. One of them is given.</summary>
 /// <param name="Text">A number or a name of a thing, never of a person.</param>
 /// <param name="Until">A deadline: what happens at this instant or later is too late.</param>

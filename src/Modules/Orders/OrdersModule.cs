@@ -123,7 +123,7 @@ public static class OrdersModule
         services.Tell<CancellationRefused>(c => new(
             new Audience.Distributor(c.Seller), "orders.told_not_withdrawn", $"/agent/orders/{c.OrderId.Value}", c.OrderNo, c.Reason));
         services.Follow<TrackCodeAsked, SendTrackCode>();
-        services.Tell<AfterSaleMoved>(AfterSaleNews.Of);
+        services.Tell<AfterSaleMoved>(AfterSaleNews.Of).Done<AfterSaleMoved>(AfterSaleNews.Done);
         services.Follow<FactRecorded, EndOrder>(EndOrder.MayEnd).Follow<FactRecorded, MoveCard>(MoveCard.MayMove);
     }
 

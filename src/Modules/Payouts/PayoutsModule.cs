@@ -25,6 +25,8 @@ public static class PayoutsModule
         services.Follow<PayoutApproved, SendTransfer>();
         services.Tell<PayoutRequested>(p => new(
             new Audience.Staff(Policies.Finance), "payouts.told_requested", $"/office/payouts/{p.PayoutId.Value}", p.Number, p.Amount));
+        services.Done<PayoutUnderway>(p => new($"/office/payouts/{p.PayoutId.Value}", "payouts.told_requested"));
+        services.Done<PayoutReturned>(p => new($"/office/payouts/{p.PayoutId.Value}", "payouts.told_requested"));
         services.Tell<PayoutUnderway>(p => new(
             new Audience.Distributor(p.DistributorId), "payouts.told_approved", "/agent/payouts", p.Number, p.Amount, p.Net));
         services.Tell<PayoutPaid>(p => new(new Audience.Distributor(p.DistributorId), "payouts.told_paid", "/agent/payouts", p.Amount, p.Net));

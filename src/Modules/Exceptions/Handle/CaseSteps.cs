@@ -1,7 +1,7 @@
 namespace HaoSuan.Exceptions;
 
 /// <summary>Writes the history of cases, with the transaction of what happens.</summary>
-internal sealed class CaseSteps(Db db, Actor actor, TimeProvider time)
+internal sealed class CaseSteps(Db db, Actor actor, Outbox outbox, TimeProvider time)
 {
     /// <param name="row">The case, locked or new.</param>
     /// <param name="step">What happens.</param>
@@ -11,6 +11,7 @@ internal sealed class CaseSteps(Db db, Actor actor, TimeProvider time)
     /// <param name="key">The form's own name for it; null: each is one of its own.</param>
     public void Add(CaseRow row, CaseStep step, string text = "", string? department = null, string? person = null, string? key = null)
     {
+        if (step is CaseStep.Taken or CaseStep.Resolved or CaseStep.Vanished) outbox.Publish(new CaseSettled(row.Id));
         var number = ++row.StepCount;
         db.Add(new StepRow
         {
