@@ -356,6 +356,24 @@ public abstract class ComparisonCases(Databases engine) : EngineTest(engine)
         Assert.Equal(("upstreams.case_stray", "HS26030199999999"), (found.Kind, found.Subject));
     }
 
+    [Fact]
+    public async Task An_account_that_another_system_has_too_is_twenty_cases_and_one()
+    {
+        for (var i = 1; i <= 23; i++)
+        {
+            await With<TakeReports>(t => t.RunAsync(
+                "hao172", [new($"XX{i:00}", $"U{i}", "shipped", Time.Now, true, $"U{i}/shipped")], HeardBy.Callback, Cancel));
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Hours(0);
+
+        var found = await Open();
+        Assert.Equal(20, found.Count(c => c.Kind == "upstreams.case_stray"));
+        var many = Assert.Single(found, c => c.Kind == "upstreams.case_strays");
+        Assert.Equal("hao172", many.Subject);
+        Assert.DoesNotContain(found, c => c.Subject is "XX21" or "XX22" or "XX23");
+    }
+
     private async Task<PaymentId> Start(PlacedOrder placed) => (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(
         new(placed.Id, placed.OrderNo, placed.Price, "wechat", PayFace.Qr, "号卡", "127.0.0.1", new("https://example.test/")), Cancel))).Value.Id;
 

@@ -63,6 +63,28 @@ public abstract class PurchaseCases(Databases engine) : EngineTest(engine)
         Assert.All(toSettle, o => Assert.Equal([_seller], o.Chain.Select(m => m.Id)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30_00)]
+    public async Task A_form_that_is_sent_twice_buys_once_also_at_once(long price)
+    {
+        await OnSale(new(price));
+        var form = Form(price == 0 ? "3" : "1") with { Purchase = DeviceForm.NewName() };
+        Task<Result<PlacedOrder>> Send() => With<IServiceProvider, Result<PlacedOrder>>(services =>
+        {
+            var asked = new NewOrder(_seller, _product, form, "browser");
+            return services.GetRequiredService<Purchases>().OnceAsync(asked, () => services.GetRequiredService<PlaceOrder>().RunAsync(asked, Cancel), Cancel);
+        });
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Send, Cancel)));
+
+        var first = await PurchaseOf(sent[0].Value.Id);
+        Assert.Equal((price == 0 ? 3 : 1, price == 0 ? null : "wechat"), (first.Cards.Count, sent[0].Value.Channel));
+        foreach (var again in sent.Append(await Send())) Assert.Contains(first.Cards, c => c.Id == again.Value.Id);
+        form = form with { Purchase = DeviceForm.NewName() };
+        Assert.NotEqual(first.Id, (await PurchaseOf((await Send()).Value.Id)).Id);
+    }
+
     [Fact]
     public async Task No_card_goes_to_the_upstream_or_into_a_parcel_before_its_use_is_assessed()
     {

@@ -123,6 +123,7 @@ public sealed class RulePagesTests(App app)
         var sent = await visitor.Submit(
             page, page, [.. Shop.Form(23), ("Quantity", "3"), ("Use", "仓库温湿度采集器联网上报"), ("NoResale", "true")]);
         Assert.Equal(302, sent.Status);
+        Assert.NotNull(bad.Document.QuerySelector("input[name=Purchase]")!.GetAttribute("value"));
         Assert.Contains("共 3 张", (await visitor.Open(sent.Location!)).Words, StringComparison.Ordinal);
 
         var orders = await app.With<OrderList, IReadOnlyList<OrderSummary>>(l => l.OfTeamAsync(shop.Seller, new(), 0, 10));

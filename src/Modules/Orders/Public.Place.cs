@@ -17,6 +17,9 @@ public sealed record OrderForm
     /// <summary>"true" where the consumer declares what the product's rules ask for.</summary>
     public string? Declaration { get; init; }
 
+    /// <summary>The form's own name, where it buys cards for devices: sent twice it is one purchase.</summary>
+    public string? Purchase { get; init; }
+
     /// <summary>How many cards, where the product is for devices.</summary>
     public string? Quantity { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record OrderForm
 
     public string? NumberTerms { get; init; }
 
-    /// <summary>wechat or alipay, where there is something to pay.</summary>
+    /// <summary>wechat or alipay, or with -qr after it a code to scan, where there is something to pay.</summary>
     public string? Channel { get; init; }
 
     /// <summary>Personal data is not written anywhere by mistake.</summary>

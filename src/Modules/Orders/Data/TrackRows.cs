@@ -11,7 +11,7 @@ internal sealed class TrackCodeRow : ITenantRow
 
     public required byte[] PhoneHash { get; init; }
 
-    /// <summary>The minute in which it was asked for: a phone has one code in each.</summary>
+    /// <summary>Which of its phone it is. Two that are asked for at once want the same one, so one of both has it.</summary>
     public required long Slot { get; init; }
 
     /// <summary>Where the code goes; null: no order has that phone, and nothing is sent.</summary>

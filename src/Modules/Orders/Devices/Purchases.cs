@@ -13,6 +13,29 @@ public sealed class Purchases(Db db)
         return new(p.Id, p.Company, p.CreditCode, p.Use, p.Quantity, p.At, p.Risk, p.Limits, p.AssessedAt, p.AssessedBy, cards);
     }
 
+    /// <summary>Places a purchase, or finds the one that the same form has placed before: a form that is sent twice buys once.</summary>
+    internal Task<Result<PlacedOrder>> OnceAsync(NewOrder asked, Func<Task<Result<PlacedOrder>>> place, CancellationToken cancel) =>
+        Guid.TryParse(asked.Form.Purchase, out var id)
+            ? db.InTransaction<Result<PlacedOrder>>(async () =>
+            {
+                if (await PlacedAsync(id, asked, cancel) is { } before) return before;
+                try
+                {
+                    return await place();
+                }
+                catch (Exception e) when (Transaction.IsDuplicate(e))
+                {
+                    throw new LostRaceException(e);      // the same form at the same time
+                }
+            }, cancel)
+            : place();
+
+    private async Task<PlacedOrder?> PlacedAsync(Guid id, NewOrder asked, CancellationToken cancel) =>
+        await db.Orders.AsNoTracking().Where(o => o.PurchaseId == id && o.Seller == asked.Seller && o.ProductId == asked.Product)
+            .OrderBy(o => o.Id).FirstOrDefaultAsync(cancel) is { } first
+            ? new PlacedOrder(first.Id, first.OrderNo, first.Token, first.Price, first.Price.IsZero ? null : asked.Form.Channel)
+            : null;
+
     /// <summary>How many wait to be assessed, and the order of the oldest.</summary>
     public async Task<(int Count, OrderId? Oldest)> WaitingAsync(CancellationToken cancel = default)
     {

@@ -43,7 +43,7 @@ public sealed class PlaceOrder(
         if (taken.IsRefused) return taken.Refusals.ToList();
         if (!Fits(price, id, pinned, now)) return new Refusal("orders.not_available");
         var person = await people.RunAsync(form, cancel);
-        var order = new Ordered(asked.Seller, product, form, keys, person, pinned, number?.Terms, price, Keep(devices));
+        var order = new Ordered(asked.Seller, product, form, keys, person, pinned, number?.Terms, price, Keep(devices, asked.Form));
         var placed = await ApplyAsync(id, order, cancel);
         // A card for a device is an order of its own: it lives, earns and is given back by itself.
         for (var more = 1; more < devices?.Quantity; more++) await ApplyAsync(NewId.Of<OrderId>(time), order, cancel);
@@ -54,12 +54,12 @@ public sealed class PlaceOrder(
         DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, Pinned Pinned, PinnedTerms? Terms, Money Price,
         Guid? Purchase);
 
-    private Guid? Keep(DeviceForm? devices)
+    private Guid? Keep(DeviceForm? devices, OrderForm form)
     {
         if (devices is null) return null;
         var row = new PurchaseRow
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Id = Guid.TryParse(form.Purchase, out var name) ? name : Guid.CreateVersion7(time.GetUtcNow()),
             Company = devices.Company,
             CreditCode = devices.CreditCode,
             Use = devices.Use,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace HaoSuan.Orders;
 
@@ -34,6 +35,9 @@ internal sealed record DeviceForm(int Quantity, string? Company, string? CreditC
 
     public static char CheckOf(string code) =>
         CodeCharacters[(31 - (Weights.Index().Sum(w => w.Item * CodeCharacters.IndexOf(code[w.Index])) % 31)) % 31];
+
+    /// <summary>Its own name, which nobody guesses.</summary>
+    public static string NewName() => $"{new Guid(RandomNumberGenerator.GetBytes(16))}";
 
     private static string? Null(string text) => text.Length == 0 ? null : text;
 }

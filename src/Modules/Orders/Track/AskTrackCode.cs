@@ -20,15 +20,16 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
         if (!FormRules.IsPhone(phone)) return new Refusal("orders.track_phone").On("Phone");
         var (now, hash) = (time.Now, await vault.HashAsync(SecretKind.Phone, phone, cancel));
         var (hourAgo, dayAgo) = (now - TimeSpan.FromHours(1), now - TimeSpan.FromDays(1));
-        var asked = await db.TrackCodes.Where(c => c.PhoneHash == hash && c.AskedAt > dayAgo).Select(c => c.AskedAt).ToListAsync(cancel);
-        if (asked.Exists(at => at > now - Pause)) return new Refusal("orders.track_wait").On("Phone");
-        if (asked.Count(at => at > hourAgo) >= MostInAnHour || asked.Count >= MostInADay) return new Refusal("orders.track_too_many").On("Phone");
+        var asked = await db.TrackCodes.Where(c => c.PhoneHash == hash).Select(c => new { c.AskedAt, c.Slot }).ToListAsync(cancel);
+        if (asked.Exists(c => c.AskedAt > now - Pause)) return new Refusal("orders.track_wait").On("Phone");
+        if (asked.Count(c => c.AskedAt > hourAgo) >= MostInAnHour || asked.Count(c => c.AskedAt > dayAgo) >= MostInADay)
+            return new Refusal("orders.track_too_many").On("Phone");
         var known = await vault.FindAsync(SecretKind.Phone, hash, cancel);
         var row = new TrackCodeRow
         {
             Token = OrderNumbers.Token(),
             PhoneHash = hash,
-            Slot = now.Microseconds / (long)Pause.TotalMicroseconds,
+            Slot = asked.Select(c => c.Slot).DefaultIfEmpty().Max() + 1,
             PhoneId = await db.Orders.Where(o => known.Contains(o.PhoneId)).Select(o => (SecretId?)o.PhoneId).FirstOrDefaultAsync(cancel),
             AskedAt = now,
             ExpiresAt = now + TimeSpan.FromMinutes(MinutesGood),
