@@ -137,6 +137,7 @@ public sealed record SandboxKeys
         MerchantKeyPem = WeChatMerchantKeyPem,
         ApiV3Key = WeChatApiV3Key,
         FeeRate = SandboxFee.Rate,
+        TransferScene = "1005",
         PlatformKeyId = publicKey ? WeChatPublicKeyId : null,
         PlatformKeyPem = publicKey ? PublicPem(WeChatPlatform.KeyPem) : null,
     };

@@ -17,7 +17,7 @@ public sealed class SandboxWorld
         WeChatBooks = new(keys, time);
         WeChatUsers = new(keys, time);
         var notices = new WeChatNotices(WeChatPlatform, WeChatBooks, Deliveries, time);
-        WeChatTransfers = new(WeChatPlatform, time);
+        WeChatTransfers = new(WeChatPlatform, notices, time);
         WeChatServer = new(WeChatPlatform, WeChatBooks, notices, new(WeChatBooks, keys, time), WeChatTransfers, Faults);
         AlipayPlatform = new(keys, time);
         AlipayBooks = new(time);

@@ -23,6 +23,7 @@ internal static class LineSettings
         NextPlatformKeyId = section["NextPlatformKeyId"],
         NextPlatformKeyPem = Pem(section, "NextPlatformKey"),
         ShopName = section["ShopName"] ?? "号卡商城",
+        TransferScene = section["TransferScene"] is { Length: > 0 } scene ? scene : null,
         FeeRate = Percent(section, "FeeRate"),
     };
 

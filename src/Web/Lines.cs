@@ -47,12 +47,13 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
         if (WeChatPay is { } wechat)
         {
             services.AddSingleton<IPaymentChannel>(p => new WeChatPay(Http(p), wechat, Time(p), Http(p, Downloads)));
+            if (wechat.TransferScene is not null) services.AddSingleton<ITransferChannel>(p => new WeChatTransfers(Http(p), wechat, Time(p)));
             if (wechat.AppSecret is not null) services.AddSingleton(p => new WeChatPayers(Http(p), wechat));
         }
         if (Alipay is { } alipay)
         {
             services.AddSingleton<IPaymentChannel>(p => new Alipay(Http(p), alipay, Time(p), Http(p, Downloads)));
-            services.AddSingleton(p => new AlipayTransfers(Http(p), alipay, Time(p)));
+            services.AddSingleton<ITransferChannel>(p => new AlipayTransfers(Http(p), alipay, Time(p)));
         }
         if (Sms is { } sms) services.AddSingleton(p => new TencentSms(Http(p), sms, Time(p)));
         if (IdCheck is { } check) services.AddSingleton(p => new TencentIdCheck(Http(p), check, Time(p)));

@@ -32,7 +32,18 @@ public sealed class WeChatTransferTests() : TransferTests("wechat")
     public async Task The_payee_has_to_confirm()
     {
         World.TransfersEnd = TransferEnding.Pend;
-        Assert.StartsWith("package-", Assert.IsType<TransferState.Pending>(await Transfers().TransferAsync(Order, Cancel)).Confirm, StringComparison.Ordinal);
+        var pending = Assert.IsType<TransferState.Pending>(await Transfers().TransferAsync(Order, Cancel));
+        Assert.StartsWith("package-", pending.Confirm!.Package, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_end_is_told_under_our_number()
+    {
+        World.TransfersEnd = TransferEnding.Pend;
+        await Transfers().TransferAsync(Order with { NotifyUrl = Wiring.Merchant.Notify("wechat") }, Cancel);
+        World.EndTransfer(Order.OutBizNo.Value, success: true);
+        await Wiring.DeliverAsync();
+        Assert.Equal(Order.OutBizNo, Assert.IsType<ChannelNotice.OfTransfer>(Assert.Single(Wiring.Merchant.Notices)).OutBizNo);
     }
 }
 

@@ -11,16 +11,19 @@ namespace HaoSuan.Payments;
 /// <summary>Payments (支付): channels, payments, refunds and their vouchers.</summary>
 public static class PaymentsModule
 {
-    /// <summary>Adds the module. The host adds each <see cref="IPaymentChannel"/> that it has keys for.</summary>
+    /// <summary>Adds the module. The host adds each <see cref="IPaymentChannel"/> and <see cref="ITransferChannel"/> that it has keys for.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, PaymentAddresses addresses)
     {
         services.AddModule<PaymentRow>("payments");
         services.AddSingleton(addresses).AddScoped<GatewayLog>().AddScoped(p => new PaymentChannels(
             p.GetServices<IPaymentChannel>(), addresses, p.GetRequiredService<GatewayLog>()));
+        services.AddScoped(p => new TransferChannels(
+            p.GetServices<ITransferChannel>(), addresses, p.GetRequiredService<GatewayLog>(), p.GetRequiredService<TenantScope>(),
+            p.GetRequiredService<Tenants>()));
         services.AddScoped<GatewayHealth>().AddScoped<SeeOddNotice>();
         services.AddScoped<StartPayment>().AddScoped<RequestRefund>().AddScoped<PaymentRecords>().AddScoped<ReadVouchers>();
         services.AddScoped<Disputes>().AddScoped<DecideDispute>();
-        services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>();
+        services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>().AddScoped<OddNotices>();
         services.AddScoped<OrderMoney>().Compare<UnsettledMoney>().Compare<OpenDays>();
         services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>();
         services.AddNavigation(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaoSuan.Payments.Channels;
 
 namespace HaoSuan.Payments;
 
@@ -15,10 +16,10 @@ public sealed record VoucherFilter(
 /// <param name="HasMessage">Whether the signed message that told of it is kept.</param>
 /// <param name="Refunds">What was given back of the payment, or is to be.</param>
 /// <param name="Left">What of the payment finance can still give back.</param>
-/// <param name="For">What was paid.</param>
+/// <param name="For">What was paid; null for a payout, which has no <paramref name="PaymentId"/> either.</param>
 /// <param name="Dispute">Where another amount has arrived than was asked for.</param>
 public sealed record VoucherDetail(
-    Voucher Voucher, PaymentFor For, PaymentId PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
+    Voucher Voucher, PaymentFor? For, PaymentId? PaymentId, IReadOnlyList<Voucher> Related, DateOnly? BillDay, int? BillLine, bool HasMessage,
     IReadOnlyList<RefundView> Refunds, Money Left, Dispute? Dispute);
 
 /// <summary>What is looked for, as it was typed.</summary>
@@ -36,3 +37,12 @@ public sealed record RefundForm(string? Amount, string? Reason, string? Key);
 
 /// <summary>What is to become of disputed money, as it was typed.</summary>
 public sealed record DisputeForm(string? Decision, string? Reason);
+
+/// <summary>A movement of money at a channel, booked with an entry, of which a voucher is written.</summary>
+/// <param name="OrderId">What was paid for, by the id that its module knows it by: an order, a bill of a lease, a payout.</param>
+/// <param name="PaymentId">Whose payment or refund it is; null for a payout.</param>
+/// <param name="OurNo">The number under which we asked for it.</param>
+/// <param name="Proof">The signed message that told of it; a bank tells by a file, which has none.</param>
+public sealed record MovedMoney(
+    VoucherKind Kind, string Channel, OrderId OrderId, string OrderNo, PaymentId? PaymentId, string OurNo, string ChannelNo, Money Amount, Instant At,
+    long EntryId, SignedMessage? Proof);

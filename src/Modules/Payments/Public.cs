@@ -87,6 +87,9 @@ public enum VoucherKind
 {
     Payment,
     Refund,
+
+    /// <summary>付款: money that went out to a distributor.</summary>
+    Transfer,
 }
 
 /// <summary>A voucher (凭证): the proof of one movement of money at a channel. Never changed.</summary>
@@ -96,7 +99,7 @@ public sealed record Voucher(
     long Number, VoucherKind Kind, OrderId OrderId, string OrderNo, string? OurNo, string Channel, string ChannelNo, Money Amount, Instant At,
     Instant RecordedAt, long EntryId)
 {
-    /// <summary>The amount as it moves our money: a refund is negative.</summary>
+    /// <summary>The amount as it moves our money: negative but for a payment.</summary>
     public Money Moved => Kind == VoucherKind.Payment ? Amount : -Amount;
 }
 
@@ -129,6 +132,10 @@ public sealed record GatewayRecovered(string Channel, int Minutes) : IEvent;
 
 /// <summary>A genuine notice speaks of another merchant, or of a number that is none of ours: refused, and kept for a person.</summary>
 public sealed record NoticeNotOurs(string Channel, string Number) : IEvent;
+
+/// <summary>A channel says that a transfer has ended. How, is asked: whoever has sent it under this number does so.</summary>
+/// <param name="NoticeId">The channel's number of its notice.</param>
+public sealed record TransferTold(string Channel, string OutBizNo, string NoticeId) : IEvent;
 
 /// <summary>A refund as finance sees it.</summary>
 public sealed record RefundView(string RefundNo, Money Amount, RefundStatus Status, string Reason, Instant CreatedAt);

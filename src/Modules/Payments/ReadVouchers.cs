@@ -24,17 +24,22 @@ public sealed class ReadVouchers(Db db, Vault vault, Disputes disputes)
     public async Task<VoucherDetail?> OfAsync(long number, CancellationToken cancel = default)
     {
         if (await db.Vouchers.AsNoTracking().FirstOrDefaultAsync(v => v.Number == number, cancel) is not { } row) return null;
-        var related = await Read(db.Vouchers.Where(v => v.PaymentId == row.PaymentId).OrderBy(v => v.Number)).ToListAsync(cancel);
+        if (row.PaymentId is not { } paid)
+        {
+            var only = await Read(db.Vouchers.Where(v => v.Number == number)).SingleAsync(cancel);
+            return new(only, null, null, [], null, null, row.MessageId is not null, [], Money.Zero, null);
+        }
+        var related = await Read(db.Vouchers.Where(v => v.PaymentId == paid).OrderBy(v => v.Number)).ToListAsync(cancel);
         var type = row.Kind == VoucherKind.Payment ? BillLineType.Payment : BillLineType.Refund;
         var line = await db.BillLines.AsNoTracking()
             .Where(l => l.Channel == row.Channel && l.Kind == Channels.BillKind.Trades && l.OurNo == row.OurNo && l.Type == type)
             .OrderBy(l => l.Day).FirstOrDefaultAsync(cancel);
-        var refunds = await db.Refunds.AsNoTracking().Where(r => r.PaymentId == row.PaymentId).OrderBy(r => r.Id).ToListAsync(cancel);
-        var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == row.PaymentId, cancel);
+        var refunds = await db.Refunds.AsNoTracking().Where(r => r.PaymentId == paid).OrderBy(r => r.Id).ToListAsync(cancel);
+        var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.Id == paid, cancel);
         return new(
-            related.Single(v => v.Number == number), payment.Purpose, row.PaymentId, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
+            related.Single(v => v.Number == number), payment.Purpose, paid, [.. related.Where(v => v.Number != number)], line?.Day, line?.Line,
             row.MessageId is not null, [.. refunds.Select(r => new RefundView(r.RefundNo, r.Amount, r.Status, r.Reason, r.CreatedAt))],
-            payment.LeftForOffice(refunds), await disputes.FindAsync(row.PaymentId, cancel));
+            payment.LeftForOffice(refunds), await disputes.FindAsync(paid, cancel));
     }
 
     /// <summary>The signed message that told of a voucher, with the payer masked. That it was read is audited.</summary>

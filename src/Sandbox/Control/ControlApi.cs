@@ -81,7 +81,8 @@ internal sealed class ControlApi(SandboxWorld world)
         wechat = world.WeChatBooks.Trades.ToArray().Select(t => new { t.OutTradeNo, t.Total, state = t.State(world.Time.Now) }),
         alipay = world.AlipayBooks.Trades.ToArray()
             .Select(t => new { t.OutTradeNo, total = t.Total.Minor, state = t.Status(world.Time.Now) }),
-        transfers = world.Transfers.All.ToArray().Select(t => new { t.OutBizNo, amount = t.Amount.Minor, t.Status }),
+        transfers = world.Transfers.All.ToArray().Select(t => new { t.OutBizNo, amount = t.Amount.Minor, t.Status })
+            .Concat(world.WeChatTransfers.All.ToArray().Select(t => new { OutBizNo = t.OutBillNo, amount = t.Amount, Status = t.State })),
         haoyi = world.Haoyi.Cards.Select(Card),
         hao172 = world.Hao172.Cards.Select(Card),
         yunfan = world.Yunfan.Cards.Select(Card),

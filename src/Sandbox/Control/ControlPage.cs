@@ -88,13 +88,20 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
         <td>{channel}</td><td>{Page.Encode(number)}</td><td class="n">{amount}</td><td>{state}</td><td><a href="{page}">打开</a></td>
         """;
 
-    private void Transfers(StringBuilder body, PathString root) =>
-        Table(body, "转账", "商户单号,金额,状态,", "还没有转账。", world.Transfers.All.ToArray().Select(t => $"""
-            <td>{Page.Encode(t.OutBizNo)}</td><td class="n">{t.Amount}</td><td>{t.Status}</td><td>{(t.Status != "DEALING" ? "" : $"""
-            <form class="row" method="post" action="{root}/sandbox/transfers/{Uri.EscapeDataString(t.OutBizNo)}">
+    private void Transfers(StringBuilder body, PathString root)
+    {
+        var alipay = world.Transfers.All.ToArray().Select(t => Transfer("支付宝", t.OutBizNo, t.Amount, t.Status, t.Status == "DEALING"));
+        var wechat = world.WeChatTransfers.All.ToArray()
+            .Select(t => Transfer("微信零钱", t.OutBillNo, new(t.Amount), t.State, t.State == "WAIT_USER_CONFIRM"));
+        Table(body, "转账", "渠道,商户单号,金额,状态,", "还没有转账。", alipay.Concat(wechat));
+
+        string Transfer(string channel, string number, Money amount, string state, bool open) => $"""
+            <td>{channel}</td><td>{Page.Encode(number)}</td><td class="n">{amount}</td><td>{state}</td><td>{(!open ? "" : $"""
+            <form class="row" method="post" action="{root}/sandbox/transfers/{Uri.EscapeDataString(number)}">
             <button class="plain" name="success" value="1">成功</button><button class="plain" name="success" value="0">失败</button></form>
             """)}</td>
-            """));
+            """;
+    }
 
     private void Messages(StringBuilder body) =>
         Table(body, "短信", "手机,内容,时间", "还没有短信。消费者查订单时要的验证码会出现在这里。", world.Messages.Reverse().Select(m => $"""

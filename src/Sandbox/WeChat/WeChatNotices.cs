@@ -31,6 +31,22 @@ internal sealed class WeChatNotices(WeChatPlatform platform, WeChatBooks books, 
         });
     }
 
+    public void Transferred(WeChatTransfer transfer)
+    {
+        if (transfer.NotifyUrl.Length == 0) return;
+        Add(transfer.NotifyUrl, "MCHTRANSFER.BILL.FINISHED", "商家转账单据终态通知", "mch_payment", $"转账 {transfer.OutBillNo}", transfer.MovedAt, () => new
+        {
+            out_bill_no = transfer.OutBillNo,
+            transfer_bill_no = transfer.BillNo,
+            state = transfer.State,
+            mch_id = platform.Keys.WeChatMerchantId,
+            transfer_amount = transfer.Amount,
+            openid = transfer.Payee,
+            create_time = Zone.Shanghai.Format(transfer.AskedAt),
+            update_time = Zone.Shanghai.Format(transfer.MovedAt),
+        });
+    }
+
     private void Add(string url, string kind, string summary, string type, string what, Instant due, Func<object> content)
     {
         var id = $"EV-{RandomNumberGenerator.GetString("0123456789", 22)}";

@@ -13,13 +13,17 @@ internal sealed class WeChatTransfer
     /// <summary>As it was unsealed.</summary>
     public required string? Name { get; init; }
     public required Instant AskedAt { get; init; }
+
+    /// <summary>Where the merchant wants to be told.</summary>
+    public required string NotifyUrl { get; init; }
+
     public string BillNo { get; } = "1330" + RandomNumberGenerator.GetString("0123456789", 24);
     public string State { get; set; } = "WAIT_USER_CONFIRM";
     public required Instant MovedAt { get; set; }
 }
 
 /// <summary>Transfers from the merchant's account to WeChat wallets, and the rules about them.</summary>
-internal sealed class WeChatTransferBooks(WeChatPlatform platform, TimeProvider time)
+internal sealed class WeChatTransferBooks(WeChatPlatform platform, WeChatNotices notices, TimeProvider time)
 {
     private const long NameFrom = 2000_00;
     private const long NoNameBelow = 30;
@@ -57,6 +61,7 @@ internal sealed class WeChatTransferBooks(WeChatPlatform platform, TimeProvider 
             Payee = content.Text("openid"),
             Name = clear,
             AskedAt = time.Now,
+            NotifyUrl = content.Text("notify_url"),
             MovedAt = time.Now,
         };
         if (Ending == TransferEnding.Succeed) End(number, success: true);
@@ -70,6 +75,7 @@ internal sealed class WeChatTransferBooks(WeChatPlatform platform, TimeProvider 
     {
         if (_transfers.GetValueOrDefault(number) is not { State: "WAIT_USER_CONFIRM" } transfer) return false;
         (transfer.State, transfer.MovedAt) = (success ? "SUCCESS" : "FAIL", time.Now);
+        notices.Transferred(transfer);
         return true;
     }
 

@@ -50,7 +50,9 @@ internal sealed class ApplyPayment(
             new Entry("payment", $"payment:{payment.Id.Value}", at, payment.TradeNo,
                 [new(Accounts.Gateway(payment.Channel), amount), new(income, -amount)], payment.OrderId),
             cancel);
-        await vouchers.RunAsync(payment, VoucherKind.Payment, payment.TradeNo, transactionId, amount, at, entry, proof, cancel);
+        await vouchers.RunAsync(new(
+            VoucherKind.Payment, payment.Channel, payment.OrderId, payment.OrderNo, payment.Id, payment.TradeNo, transactionId, amount, at, entry,
+            proof), cancel);
         if (!asAsked)
         {
             audit.Record("payment.disputed", $"payment:{payment.Id.Value}", $"asked {payment.Amount}, paid {amount}");

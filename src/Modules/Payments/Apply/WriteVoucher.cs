@@ -1,29 +1,25 @@
-using HaoSuan.Payments.Channels;
-
 namespace HaoSuan.Payments;
 
 /// <summary>Writes the voucher of a movement with the transaction that books it. Vouchers are numbered 1, 2, 3 … for each tenant.</summary>
-internal sealed class WriteVoucher(Db db, Vault vault, TimeProvider time)
+public sealed class WriteVoucher(Db db, Vault vault, TimeProvider time)
 {
-    public async Task RunAsync(
-        PaymentRow payment, VoucherKind kind, string ourNo, string channelNo, Money amount, Instant at, long entryId, SignedMessage? proof,
-        CancellationToken cancel)
+    public async Task RunAsync(MovedMoney moved, CancellationToken cancel = default)
     {
         db.Add(new VoucherRow
         {
             Number = await NextNumberAsync(cancel),
-            Kind = kind,
-            OrderId = payment.OrderId,
-            OrderNo = payment.OrderNo,
-            PaymentId = payment.Id,
-            Channel = payment.Channel,
-            ChannelNo = channelNo,
-            OurNo = ourNo,
-            Amount = amount,
-            At = at,
+            Kind = moved.Kind,
+            OrderId = moved.OrderId,
+            OrderNo = moved.OrderNo,
+            PaymentId = moved.PaymentId,
+            Channel = moved.Channel,
+            ChannelNo = moved.ChannelNo,
+            OurNo = moved.OurNo,
+            Amount = moved.Amount,
+            At = moved.At,
             RecordedAt = time.Now,
-            EntryId = entryId,
-            MessageId = proof is null ? null : await vault.KeepAsync(SecretKind.Message, proof.Text, cancel),
+            EntryId = moved.EntryId,
+            MessageId = moved.Proof is null ? null : await vault.KeepAsync(SecretKind.Message, moved.Proof.Text, cancel),
         });
     }
 

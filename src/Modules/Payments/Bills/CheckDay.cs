@@ -51,7 +51,8 @@ internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Jou
 
     private async Task<List<Vouched>> VouchersAsync(string channel, Instant from, Instant until, CancellationToken cancel)
     {
-        var rows = await db.Vouchers.AsNoTracking().Where(v => v.Channel == channel && v.At >= from && v.At < until)
+        var rows = await db.Vouchers.AsNoTracking()
+            .Where(v => v.Channel == channel && v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until)
             .OrderBy(v => v.Number).ToListAsync(cancel);
         return rows.ConvertAll(v => new Vouched(
             v.Number, TypeOf(v.Kind), v.OurNo ?? "", v.ChannelNo, v.Kind == VoucherKind.Payment ? v.Amount : -v.Amount, v.EntryId));
@@ -64,7 +65,7 @@ internal sealed class CheckDay(Db db, PaymentChannels channels, Books books, Jou
         var numbers = vouchers.Select(v => v.OurNo).Concat(lines.Select(l => l.OurNo)).Where(n => n.Length > 0).Distinct().ToList<string?>();
         var (from, until) = ChannelCalendar.SpanOf(day);
         var vouched = await db.Vouchers
-            .Where(v => v.Channel == channel && (v.At < from || v.At >= until) && EF.Parameter(numbers).Contains(v.OurNo))
+            .Where(v => v.Channel == channel && v.Kind != VoucherKind.Transfer && (v.At < from || v.At >= until) && EF.Parameter(numbers).Contains(v.OurNo))
             .Select(v => new { v.Kind, v.OurNo, v.Amount, v.At }).ToListAsync(cancel);
         var billed = await db.BillLines
             .Where(l => l.Channel == channel && l.Kind == BillKind.Trades && l.Day != day && EF.Parameter(numbers).Contains(l.OurNo))

@@ -95,6 +95,9 @@ public abstract record ChannelNotice(string Id, TradeNo OutTradeNo)
 
     /// <summary>A refund has moved. A state of <see cref="RefundState.Unknown"/> means: the notice does not tell, query it.</summary>
     public sealed record OfRefund(string Id, TradeNo OutTradeNo, TradeNo OutRefundNo, RefundState State) : ChannelNotice(Id, OutTradeNo);
+
+    /// <summary>A transfer has ended. How, is asked: the answer is its proof.</summary>
+    public sealed record OfTransfer(string Id, TradeNo OutBizNo) : ChannelNotice(Id, OutBizNo);
 }
 
 public enum BillKind

@@ -6,8 +6,14 @@ namespace HaoSuan.Payments.Channels;
 /// <param name="Name">The payee's real name, which the channel compares.</param>
 public sealed record TransferOrder(TradeNo OutBizNo, Money Amount, string Account, string Name, string Title)
 {
+    /// <summary>Where the channel tells of its end. Null: it does not, and is asked.</summary>
+    public Uri? NotifyUrl { get; init; }
+
     public override string ToString() => $"Transfer {OutBizNo} of {Amount}";
 }
+
+/// <summary>What the payee's WeChat takes to show its confirmation (requestMerchantTransfer). Nothing of it is personal.</summary>
+public sealed record WalletConfirmation(string MchId, string AppId, string Package);
 
 /// <summary>How a transfer stands.</summary>
 public abstract record TransferState
@@ -25,8 +31,8 @@ public abstract record TransferState
     public sealed record Paid(string OrderId, Instant? At) : TransferState;
 
     /// <summary>On its way: query it later.</summary>
-    /// <param name="Confirm">What the payee's WeChat takes to show its confirmation, where WeChat Pay waits for that.</param>
-    public sealed record Pending(string OrderId, string? Confirm = null) : TransferState;
+    /// <param name="Confirm">Where WeChat Pay waits for the payee to confirm.</param>
+    public sealed record Pending(string OrderId, WalletConfirmation? Confirm = null) : TransferState;
 
     /// <summary>The payee has not got it and will not by this transfer; the money is (again) ours.</summary>
     public sealed record Failed(ChannelError Error) : TransferState;

@@ -40,5 +40,5 @@ public sealed class OrderMoney(Db db)
         .Where(v => v.Kind == VoucherKind.Payment
             && _payments.Any(p => p.Id == v.PaymentId && p.Status == PaymentStatus.Paid && p.Purpose == purpose)
             && _standing.Where(r => r.PaymentId == v.PaymentId).Sum(r => r.Amount.Minor) < v.Amount.Minor)
-        .Select(v => new ArrivedPayment(v.Number, v.PaymentId, v.OrderId, v.OrderNo, v.Amount, v.At));
+        .Select(v => new ArrivedPayment(v.Number, v.PaymentId!.Value, v.OrderId, v.OrderNo, v.Amount, v.At));
 }

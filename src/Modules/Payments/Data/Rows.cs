@@ -105,7 +105,9 @@ internal sealed class VoucherRow : ITenantRow
     public required VoucherKind Kind { get; init; }
     public required OrderId OrderId { get; init; }
     public required string OrderNo { get; init; }
-    public required PaymentId PaymentId { get; init; }
+    /// <summary>Null for a payout.</summary>
+    public required PaymentId? PaymentId { get; init; }
+
     public required string Channel { get; init; }
     public required string ChannelNo { get; init; }
 

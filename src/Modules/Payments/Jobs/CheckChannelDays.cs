@@ -53,7 +53,8 @@ internal sealed class CheckChannelDays(Db db, PaymentChannels channels, FetchBil
     {
         var (from, until) = ChannelCalendar.SpanOf(row.Day);
         return db.Vouchers.AnyAsync(
-            v => v.Channel == row.Channel && v.At >= from && v.At < until && (row.CheckedAt == null || v.RecordedAt > row.CheckedAt), cancel);
+            v => v.Channel == row.Channel && v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until
+                && (row.CheckedAt == null || v.RecordedAt > row.CheckedAt), cancel);
     }
 
     private async Task LookAtAsync(string channel, DateOnly day, CancellationToken cancel)
@@ -77,7 +78,8 @@ internal sealed class CheckChannelDays(Db db, PaymentChannels channels, FetchBil
         (row.State, row.Trouble) = (DayState.Waiting, trouble.Code);
         if (!ChannelCalendar.IsLate(day, time.Now)) return;
         var (from, until) = ChannelCalendar.SpanOf(day);
-        if (trouble.Code == "payments.bill_missing" && !await db.Vouchers.AnyAsync(v => v.Channel == channel && v.At >= from && v.At < until, cancel))
+        if (trouble.Code == "payments.bill_missing" && !await db.Vouchers
+            .AnyAsync(v => v.Channel == channel && v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until, cancel))
         {
             (row.State, row.Trouble, row.CheckedAt) = (DayState.Quiet, null, time.Now);
         }

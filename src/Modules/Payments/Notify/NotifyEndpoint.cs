@@ -12,7 +12,7 @@ internal static partial class NotifyEndpoint
 {
     public static async Task<IResult> Receive(
         string channel, string tenant, HttpRequest request, Tenants tenants, TenantScope scope, Actor actor, PaymentChannels channels,
-        TakeNotice take, GatewayLog log, ILoggerFactory loggers, CancellationToken cancel)
+        TakeNotice take, OddNotices odd, GatewayLog log, ILoggerFactory loggers, CancellationToken cancel)
     {
         if (channels.Find(channel) is not { } payments || await tenants.FindAsync(tenant, cancel) is not { } found) return Results.NotFound();
         scope.Enter(found);
@@ -23,7 +23,7 @@ internal static partial class NotifyEndpoint
             Log.Refused(loggers.CreateLogger("HaoSuan.Payments.Notify"), channel, refusals[0].Code);
             await log.NoticedAsync(channel, refusals[0].Code, cancel);
             if (refusals[0] is { Code: "payments.notify_other_merchant", Arguments: [string id, ..] })
-                await take.KeepOddAsync(channel, id, "", refusals[0].Code, cancel);
+                await odd.KeepAsync(channel, id, "", refusals[0].Code, cancel);
             return payments.NotTaken(refusals[0]);
         }
         await take.RunAsync(payments, notice, cancel);
@@ -38,14 +38,13 @@ internal static partial class NotifyEndpoint
     }
 }
 
-internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund applyRefund, Outbox outbox, TimeProvider time)
+internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund applyRefund, OddNotices odd, Outbox outbox)
 {
-    private const int LongestId = 64;
-
     public Task RunAsync(IPaymentChannel channel, ChannelNotice notice, CancellationToken cancel) => notice switch
     {
         ChannelNotice.OfPayment payment => PaymentAsync(channel, payment, cancel),
         ChannelNotice.OfRefund refund => RefundAsync(channel, refund, cancel),
+        ChannelNotice.OfTransfer => TransferAsync(channel, notice, cancel),
         _ => throw new InvalidOperationException("An unknown kind of notice."),
     };
 
@@ -55,7 +54,7 @@ internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund a
         var id = await db.Payments.Where(p => p.TradeNo == number && p.Channel == channel.Name).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(cancel);
         if (id is not { } payment)
         {
-            await KeepOddAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
+            await odd.KeepAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
             return;
         }
         var state = notice.State is PaymentState.Unknown ? await channel.QueryAsync(notice.OutTradeNo, cancel) : notice.State;
@@ -68,7 +67,7 @@ internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund a
         var id = await db.Refunds.Where(r => r.RefundNo == number).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancel);
         if (id is not { } refund)
         {
-            await KeepOddAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
+            await odd.KeepAsync(channel.Name, notice.Id, number, "payments.unknown_number", cancel);
             return;
         }
         var state = notice.State is RefundState.Unknown
@@ -77,23 +76,10 @@ internal sealed class TakeNotice(Db db, ApplyPayment applyPayment, ApplyRefund a
         await applyRefund.RunAsync(refund, state with { Proof = state.Proof ?? notice.Proof }, cancel);
     }
 
-    /// <summary>
-    /// A genuine notice that is not about us: another system uses the same merchant, or the merchant's console sends us those of another
-    /// one. Kept once for a person to see, however often it comes.
-    /// </summary>
-    public Task KeepOddAsync(string channel, string noticeId, string number, string code, CancellationToken cancel) => db.InTransaction(async () =>
+    // Transfers belong to whoever has sent them: that one asks how it stands.
+    private Task TransferAsync(IPaymentChannel channel, ChannelNotice notice, CancellationToken cancel) => db.InTransaction(() =>
     {
-        var id = noticeId.Length > LongestId ? noticeId[..LongestId] : noticeId;
-        if (await db.OddNotices.AnyAsync(n => n.Channel == channel && n.NoticeId == id, cancel)) return;
-        db.Add(new OddNoticeRow
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Channel = channel,
-            NoticeId = id,
-            Number = number,
-            Code = code,
-            At = time.Now,
-        });
-        outbox.Publish(new NoticeNotOurs(channel, number.Length > 0 ? number : id));
+        outbox.Publish(new TransferTold(channel.Name, notice.OutTradeNo.Value, notice.Id));
+        return Task.CompletedTask;
     }, cancel);
 }

@@ -7,6 +7,7 @@ internal static class ChannelWords
     {
         "wechat" => "微信支付",
         "alipay" => "支付宝",
+        "bank" => "银行",
         _ => channel,
     };
 
@@ -26,9 +27,27 @@ internal static class ChannelWords
         DayState.Differs => Tone.Bad,
     };
 
-    public static string Of(VoucherKind kind) => kind == VoucherKind.Payment ? "收款" : "退款";
+    public static string Of(VoucherKind kind) => kind switch
+    {
+        VoucherKind.Payment => "收款",
+        VoucherKind.Refund => "退款",
+        VoucherKind.Transfer => "付款",
+    };
 
-    public static Tone ToneOf(VoucherKind kind) => kind == VoucherKind.Payment ? Tone.Good : Tone.Warn;
+    /// <summary>What our own number of the movement is called.</summary>
+    public static string NumberOf(VoucherKind kind) => kind switch
+    {
+        VoucherKind.Payment => "支付单号",
+        VoucherKind.Refund => "退款单号",
+        VoucherKind.Transfer => "付款参考号",
+    };
+
+    public static Tone ToneOf(VoucherKind kind) => kind switch
+    {
+        VoucherKind.Payment => Tone.Good,
+        VoucherKind.Refund => Tone.Warn,
+        VoucherKind.Transfer => Tone.Info,
+    };
 
     public static string Of(RefundStatus status) => status switch
     {

@@ -32,10 +32,10 @@ internal static class VouchersEndpoint
     public static async Task<IResult> Refund(
         long number, [FromForm] RefundForm form, ReadVouchers vouchers, RequestRefund request, Texts texts, HttpContext http, CancellationToken cancel)
     {
-        if (await vouchers.OfAsync(number, cancel) is not { } found) return Results.NotFound();
+        if (await vouchers.OfAsync(number, cancel) is not { PaymentId: { } payment }) return Results.NotFound();
         if (string.IsNullOrWhiteSpace(form.Key) || form.Key.Length > 36) return Results.BadRequest();
         var result = YuanText.TryRead(form.Amount, out var amount)
-            ? await request.ByOfficeAsync(found.PaymentId, amount, form.Reason, form.Key, cancel)
+            ? await request.ByOfficeAsync(payment, amount, form.Reason, form.Key, cancel)
             : new Refusal("payments.amount_unreadable").On("amount");
         if (result.IsRefused) return await ShowAsync(number, vouchers, form, FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel);
         http.LeaveNotice($"已提交退款 {YuanText.Of(result.Value)}，渠道确认后生成退款凭证。");

@@ -45,7 +45,9 @@ internal sealed class ApplyRefund(Db db, Journal journal, WriteVoucher vouchers,
             new Entry("refund", $"refund:{refund.Id}", at, refund.RefundNo,
                 [new(Accounts.CustomerRefund(refund.OrderId), refund.Amount), new(Accounts.Gateway(payment.Channel), -refund.Amount)], refund.OrderId),
             cancel);
-        await vouchers.RunAsync(payment, VoucherKind.Refund, refund.RefundNo, success.RefundId, refund.Amount, at, entry, success.Proof, cancel);
+        await vouchers.RunAsync(new(
+            VoucherKind.Refund, payment.Channel, payment.OrderId, payment.OrderNo, payment.Id, refund.RefundNo, success.RefundId, refund.Amount, at, entry,
+            success.Proof), cancel);
         outbox.Publish(new RefundSucceeded(refund.OrderId, refund.PaymentId, refund.Amount, at, refund.RefundNo, payment.Purpose));
     }
 

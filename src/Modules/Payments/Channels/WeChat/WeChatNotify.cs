@@ -29,9 +29,16 @@ internal sealed class WeChatNotify(PlatformKeys keys, WeChatPayOptions options)
 
     private Result<ChannelNotice> Read(string id, string kind, JsonElement content)
     {
-        if (content.Text("mchid") != options.MerchantId || (content.Text("appid") ?? options.AppId) != options.AppId)
+        // Of a transfer the platform writes mch_id.
+        if ((content.Text("mchid") ?? content.Text("mch_id")) != options.MerchantId || (content.Text("appid") ?? options.AppId) != options.AppId)
         {
             return new Refusal("payments.notify_other_merchant", id);
+        }
+        if (kind == "MCHTRANSFER.BILL.FINISHED")
+        {
+            return TradeNo.TryParse(content.Text("out_bill_no"), out var outBillNo)
+                ? new ChannelNotice.OfTransfer(id, outBillNo)
+                : new Refusal("payments.notify_number", id);
         }
         if (!TradeNo.TryParse(content.Text("out_trade_no"), out var outTradeNo)) return new Refusal("payments.notify_number", id);
         if (kind == "TRANSACTION.SUCCESS")

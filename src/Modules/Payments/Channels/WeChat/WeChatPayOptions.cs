@@ -46,8 +46,8 @@ public sealed record WeChatPayOptions
 
     public Uri AppAddress { get; init; } = new("https://api.weixin.qq.com/");
 
-    /// <summary>For what transfers are, as it was agreed at the console. "1005" is 佣金报酬.</summary>
-    public string TransferScene { get; init; } = "1005";
+    /// <summary>For what transfers to wallets are, as it was agreed at the console: "1005" is 佣金报酬. Null: there are none.</summary>
+    public string? TransferScene { get; init; }
 
     /// <summary>WeChat h5 wants the shop's name and address.</summary>
     public string ShopName { get; init; } = "号卡商城";

@@ -17,12 +17,14 @@ public sealed class WeChatTransfers : ITransferChannel
     private static readonly Money LeastForName = new(30);
 
     private readonly WeChatPayOptions _options;
+    private readonly string _scene;
     private readonly WeChatLine _line;
     private readonly PlatformKeys _keys;
 
     public WeChatTransfers(HttpClient http, WeChatPayOptions options, TimeProvider time)
     {
         _options = options;
+        _scene = options.TransferScene ?? throw new ArgumentException("Without an agreed scene WeChat Pay takes no transfers.", nameof(options));
         _line = new(http, http, options, time);
         _keys = new(_line, options, time);
     }
@@ -37,10 +39,11 @@ public sealed class WeChatTransfers : ITransferChannel
         {
             appid = _options.AppId,
             out_bill_no = transfer.OutBizNo.Value,
-            transfer_scene_id = _options.TransferScene,
+            transfer_scene_id = _scene,
             openid = transfer.Account,
             user_name = transfer.Amount < LeastForName ? null : Seal(key, transfer.Name),
             transfer_amount = transfer.Amount.Minor,
+            notify_url = transfer.NotifyUrl?.AbsoluteUri,
             transfer_remark = transfer.Title.Length > LongestTitle ? transfer.Title[..LongestTitle] : transfer.Title,
             transfer_scene_report_infos = new[]
             {
@@ -66,7 +69,7 @@ public sealed class WeChatTransfers : ITransferChannel
             var reply => new TransferState.Unknown(reply.Error),
         };
 
-    private static TransferState State(JsonElement bill, TradeNo outBizNo)
+    private TransferState State(JsonElement bill, TradeNo outBizNo)
     {
         if (bill.Text("out_bill_no") != outBizNo.Value) return new TransferState.Unknown(new("UNREADABLE", "another transfer"));
         var id = bill.Text("transfer_bill_no") ?? "";
@@ -74,7 +77,8 @@ public sealed class WeChatTransfers : ITransferChannel
         {
             "SUCCESS" => new TransferState.Paid(id, bill.Moment("update_time")),
             "ACCEPTED" or "PROCESSING" or "TRANSFERING" or "CANCELING" => new TransferState.Pending(id),
-            "WAIT_USER_CONFIRM" => new TransferState.Pending(id, bill.Text("package_info")),
+            "WAIT_USER_CONFIRM" => new TransferState.Pending(
+                id, bill.Text("package_info", out var package) ? new(_options.MerchantId, _options.AppId, package) : null),
             "FAIL" or "CANCELLED" => new TransferState.Failed(new(bill.Text("fail_reason") ?? bill.Text("state")!, "")),
             var other => new TransferState.Unknown(new("STATE", other ?? "")),
         };
