@@ -68,7 +68,10 @@ public sealed class DistributorJourney(Chrome chrome, Installation installation)
         await desk.Open("/office/payouts");
         await desk.Page.Locator("tr", new() { HasText = distributor.Name }).First.ClickAsync();
         await desk.Confirm("通过");
-        await desk.Sees("付款中");
+        await desk.Sees("待付款");
+        await desk.Open("/office/payouts/batches");
+        await desk.Confirm("付款到支付宝");
+        await desk.Sees("明细");
         await installation.SettleDown();
 
         await phone.Open("/agent/payouts");

@@ -1,8 +1,6 @@
-using System.Text;
 using HaoSuan.Ledger;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Payouts;
-using HaoSuan.Settling.Tax;
 
 namespace HaoSuan.Tests.Engine;
 
@@ -10,10 +8,8 @@ public sealed class Payouts_on_sqlite(SqliteDatabases engine) : PayoutCases(engi
 
 public sealed class Payouts_on_postgres(PostgresDatabases engine) : PayoutCases(engine);
 
-public abstract class PayoutCases(Databases engine) : EngineTest(engine)
+public abstract class PayoutCases(Databases engine) : PayoutTest(engine)
 {
-    private static readonly DistributorId Wang = new(Guid.Parse("0198a000-0000-7000-8000-000000000001"));
-
     [Fact]
     public async Task A_payout_to_a_bank_leaves_the_balance_at_once_and_is_paid_less_tax()
     {
@@ -22,6 +18,7 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
         Assert.Equal((Money.Zero, new Money(10_000_00)), (await Owed(Accounts.Available(Wang)), await Owed(Accounts.Paying(Wang))));
 
         await Approve(id);
+        await Export(await Batch(PayoutMethod.Bank));
         await Confirm(id, paid: true, "ICBC-1");
         await Confirm(id, paid: true, "ICBC-1");
 
@@ -34,7 +31,7 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
     }
 
     [Fact]
-    public async Task Two_requests_at_once_never_spend_the_same_fen()
+    public async Task W05_two_requests_at_once_never_spend_the_same_fen()
     {
         await Earn(100_00);
 
@@ -56,7 +53,7 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_rejected_or_failed_payout_gives_the_money_back_once(bool rejected)
+    public async Task W09_a_rejected_or_failed_payout_gives_the_money_back_once(bool rejected)
     {
         await Earn(100_00);
         var id = (await Request(100_00)).Value;
@@ -68,6 +65,7 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
         else
         {
             await Approve(id);
+            await Export(await Batch(PayoutMethod.Bank));
             await Confirm(id, paid: false, "账号有误");
             await Confirm(id, paid: false, "账号有误");
         }
@@ -92,29 +90,15 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
     public async Task Tax_follows_the_distributors_profile_and_history()
     {
         await Earn(60_000_00);
-        await With<SetTaxProfile, Result<Done>>(s => s.RunAsync(Wang, new Month(2026, 3), TaxMethod.PerPayment, Cancel));
+        await With<SetTaxProfile, Result<Done>>(s => s.RunAsync(new(Wang, new(2026, 3), TaxKind.PerPayment), Cancel));
 
         Money[] taxes = [await PayOut(3_000_00, "a"), await PayOut(2_000_00, "b")];
         Time.Advance(TimeSpan.FromDays(31));
-        await With<SetTaxProfile, Result<Done>>(s => s.RunAsync(Wang, new Month(2026, 4), null, Cancel));
+        await With<SetTaxProfile, Result<Done>>(s => s.RunAsync(new(Wang, new(2026, 4), TaxKind.Agency), Cancel));
         var untaxed = await PayOut(5_000_00, "c");
 
         Assert.Equal([new Money(440_00), new Money(360_00)], taxes);   // together 5,000: 800.00
         Assert.Equal(Money.Zero, untaxed);
-    }
-
-    [Fact]
-    public async Task The_bank_file_holds_what_is_approved_with_the_net_amount_and_every_reveal_is_audited()
-    {
-        await Earn(100_00);
-        await Approve((await Request(100_00)).Value);
-
-        var file = await With<BankFile, (string Name, byte[] Content)>(b => b.ExportAsync(Cancel));
-
-        var lines = Encoding.UTF8.GetString(file.Content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(2, lines.Length);
-        Assert.Contains("王小明,6222020200112233445,100.00,", lines[1], StringComparison.Ordinal);
-        Assert.Equal(2, await With<Db, int>(db => db.Set<AuditRow>().CountAsync(a => a.Action == "secret.revealed", Cancel)));
     }
 
     [Fact]
@@ -142,46 +126,7 @@ public abstract class PayoutCases(Databases engine) : EngineTest(engine)
         await Apply(failed, new TransferState.Failed(new("PAYEE_NOT_EXIST", "收款账号不存在")));
 
         Assert.Equal((PayoutStatus.Paid, PayoutStatus.Failed), ((await Find(paid)).Status, (await Find(failed)).Status));
-        Assert.Equal("收款账号不存在", (await Find(failed)).Reason);
+        Assert.Equal("收款账户不存在或异常，请更新收款账户", (await Find(failed)).Reason);
         Assert.Equal((new Money(100_00), Money.Zero), (await Owed(Accounts.Available(Wang)), await Owed(Accounts.Paying(Wang))));
     }
-
-    private async Task<PayoutId> Sent(long fen, string key)
-    {
-        var id = (await Request(fen, key)).Value;
-        await Approve(id);
-        return id;
-    }
-
-    private Task Apply(PayoutId id, TransferState state) => With<ApplyTransfer>(a => a.RunAsync(id, state, Cancel));
-
-    private async Task Earn(long fen, PayoutMethod method = PayoutMethod.Bank, string account = "6222 0202 0011 2233 445")
-    {
-        await Credit(fen);
-        Assert.False((await With<SetPayoutAccount, Result<Done>>(s => s.RunAsync(Wang, method, "王小明", account, Cancel))).IsRefused);
-    }
-
-    private Task Credit(long fen) => With<Journal, long>(j => j.PostAsync(
-        new Entry("test", "earned", Time.Now, "", [new(Accounts.Commission, new(fen)), new(Accounts.Available(Wang), new(-fen))]), Cancel));
-
-    private Task<Result<PayoutId>> Request(long fen, string key = "k") =>
-        With<RequestPayout, Result<PayoutId>>(r => r.RunAsync(Wang, new(fen), key, Cancel));
-
-    private async Task<Money> PayOut(long fen, string key)
-    {
-        var id = (await Request(fen, key)).Value;
-        await Approve(id);
-        await Confirm(id, paid: true, key);
-        return (await Find(id)).Tax;
-    }
-
-    private async Task Approve(PayoutId id) => Assert.False((await With<ApprovePayout, Result<Done>>(a => a.RunAsync(id, Cancel))).IsRefused);
-
-    private Task Reject(PayoutId id) => With<RejectPayout, Result<Done>>(r => r.RunAsync(id, "资料不全", Cancel));
-
-    private Task Confirm(PayoutId id, bool paid, string note) => With<BankFile, Result<Done>>(b => b.ConfirmAsync(id, paid, note, Cancel));
-
-    private async Task<PayoutView> Find(PayoutId id) => (await With<PayoutRecords, PayoutView?>(p => p.FindAsync(id, Cancel)))!;
-
-    private Task<Money> Owed(Account account) => With<Journal, Money>(j => j.OwedAsync(account, Cancel));
 }

@@ -139,9 +139,11 @@ public abstract class PlacementCases(Databases engine) : EngineTest(engine)
         Assert.False((await Find(seller)).Frozen);
         Assert.Equal(["已核实", null], (await With<Tree, IReadOnlyList<FreezeRecord>>(t => t.FreezesAsync(seller, Cancel))).Select(f => f.LiftReason));
         _ = (await With<ApprovePayout, Result<Done>>(p => p.RunAsync(waiting, Cancel))).Value;
-        Assert.Equal(1, await InBankFile());
+        var batch = (await With<MakeBatch, Result<Guid>>(b => b.RunAsync(PayoutMethod.Bank, "csv", null, Cancel))).Value;
         Assert.Empty(await Freeze(seller));
-        Assert.Equal(0, await InBankFile());
+        Assert.DoesNotContain("讯达通信", Encoding.UTF8.GetString((await With<BatchFile, (string, byte[] Content)?>(
+            b => b.ExportAsync(batch, Cancel)))!.Value.Content), StringComparison.Ordinal);
+        Assert.True((await With<PayoutRecords, PayoutView?>(p => p.FindAsync(waiting, Cancel)))!.IsWaiting);
     }
 
     [Fact]
@@ -157,12 +159,6 @@ public abstract class PlacementCases(Databases engine) : EngineTest(engine)
         Assert.Equal(["distributors.frozen_parent", "distributors.frozen_parent"], invited.Refusals.Concat(added.Refusals).Select(r => r.Code));
         _ = await With<Freeze, Result<Done>>(f => f.LiftAsync(top, "已核实", Cancel));
         Assert.False((await With<Invite, Result<string>>(i => i.RunAsync(top, new(8000), 7, Cancel))).IsRefused);
-    }
-
-    private async Task<int> InBankFile()
-    {
-        var (_, content) = await With<BankFile, (string Name, byte[] Content)>(b => b.ExportAsync(Cancel));
-        return Encoding.UTF8.GetString(content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public abstract class SettlementsCrashCases(Databases engine) : SettlementsSafet
     }
 
     /// <summary>One process after the other, each killed in its work, until one gets through. Returns the next one, which has not begun.</summary>
-    private async Task<SettlingProcess> KillUntilDone(SettlingProcess process)
+    private async Task<WorkerProcess> KillUntilDone(WorkerProcess process)
     {
         for (var done = false; !done;)
         {
@@ -58,7 +58,7 @@ public abstract class SettlementsCrashCases(Databases engine) : SettlementsSafet
         return process;
     }
 
-    private SettlingProcess NewProcess() => new(Database, PartSize);
+    private WorkerProcess NewProcess() => new(Database, PartSize);
 
     // Shorter than what a timer can wait for.
     private static void Spin(int microseconds)
@@ -75,7 +75,7 @@ public abstract class SettlementsCrashCases(Databases engine) : SettlementsSafet
         List<OrderId> orders = [];
         for (var i = 0; i < Orders; i++) orders.Add(await Order(product));
         foreach (var order in orders.Take(Orders / 2)) await Record(order, "activated");
-        await using SettlingProcess dies = NewProcess(), first = NewProcess(), second = NewProcess();
+        await using WorkerProcess dies = NewProcess(), first = NewProcess(), second = NewProcess();
         foreach (var process in new[] { dies, first, second }) await process.GoAsync(Time.Now);
 
         await Task.WhenAll(

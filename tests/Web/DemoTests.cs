@@ -62,7 +62,8 @@ public sealed class DemoTests : IAsyncLifetime
         var difference = Assert.Single(await read.DifferencesAsync(differing.Channel, differing.Day, TestContext.Current.CancellationToken), d => !d.IsGone);
         Assert.Equal((DayDifference.NotWithUs, new Money(39_00)), (difference.Class, difference.Effect));
         var vouchers = services.GetRequiredService<ReadVouchers>();
-        foreach (var voucher in await vouchers.FindAsync(new(), 0, 200, TestContext.Current.CancellationToken))
+        // A bank tells by files, which nobody signs.
+        foreach (var voucher in (await vouchers.FindAsync(new(), 0, 200, TestContext.Current.CancellationToken)).Where(v => v.Channel != "bank"))
             Assert.NotNull(await vouchers.MessageAsync(voucher.Number, TestContext.Current.CancellationToken));
         Assert.All(await services.GetRequiredService<GatewayHealth>().AllAsync(TestContext.Current.CancellationToken), s => Assert.NotNull(s.LastNotice));
     }

@@ -1,58 +1,16 @@
 using HaoSuan.Leases;
 using HaoSuan.Payments;
-using HaoSuan.Payments.Channels;
 using HaoSuan.Platform.Sheets;
-using HaoSuan.Sandbox;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace HaoSuan.Tests.Web;
 
-/// <summary>How orders are paid from a phone, a desktop and inside WeChat: our host against the sandbox, each on a server in memory.</summary>
-public sealed class WaysToPayTests : IAsyncLifetime
+/// <summary>How orders are paid from a phone, a desktop and inside WeChat, against the sandbox.</summary>
+public sealed class WaysToPayTests : SandboxedTests
 {
     private const string WeChat = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.50";
     private const string Phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
     private const string Desktop = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
-
-    private static readonly Uri At = new("http://sandbox.test/");
-
-    private readonly SandboxKeys _keys = SandboxKeys.Generate(TimeProvider.System);
-    private readonly App _app;
-    private readonly SandboxWorld _world;
-    private readonly WebApplication _sandbox;
-    private HttpClient _http = null!;       // made before each test
-
-    public WaysToPayTests()
-    {
-        _app = new() { Configure = AddLines };
-        _world = new(_keys, TimeProvider.System, new(new ToApp(_app)));
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
-        _sandbox = builder.Build();
-        _sandbox.MapSandbox(_world);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _sandbox.StartAsync(Cancel);
-        _http = _sandbox.GetTestClient();
-        _http.BaseAddress = At;
-        await _app.InitializeAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _sandbox.DisposeAsync();
-        _http.Dispose();
-    }
 
     [Fact]
     public async Task Inside_WeChat_the_consumer_is_recognised_and_pays_what_the_merchant_has_signed()
@@ -60,23 +18,23 @@ public sealed class WaysToPayTests : IAsyncLifetime
         var (visitor, pay) = await Ordered(WeChat);
 
         var sent = await visitor.Open(pay);
-        Assert.StartsWith($"{At}connect/oauth2/authorize?appid={_keys.WeChatAppId}&", sent.Location, StringComparison.Ordinal);
+        Assert.StartsWith($"{At}connect/oauth2/authorize?appid={Keys.WeChatAppId}&", sent.Location, StringComparison.Ordinal);
         Assert.Contains("&scope=snsapi_base&", sent.Location, StringComparison.Ordinal);
         var page = await visitor.Open(await Recognised(sent.Location!));
         Assert.Equal(200, page.Status);
-        Assert.DoesNotContain(_world.WeChatUser, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(World.WeChatUser, page.Text, StringComparison.Ordinal);
         var handed = page.Document.QuerySelector("[data-hand-over]")!;
 
-        using var taken = await _http.PostAsync("pay/wechat/jsapi", new StringContent(handed.GetAttribute("data-hand-over")!), Cancel);
+        using var taken = await Http.PostAsync("pay/wechat/jsapi", new StringContent(handed.GetAttribute("data-hand-over")!), Cancel);
         Assert.True(taken.IsSuccessStatusCode);
-        using var pressed = await _http.PostAsync(await taken.Content.ReadAsStringAsync(Cancel), null, Cancel);
+        using var pressed = await Http.PostAsync(await taken.Content.ReadAsStringAsync(Cancel), null, Cancel);
         Assert.Contains("支付成功", await pressed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Equal(1, await _world.Deliveries.DeliverAsync(cancel: Cancel));
-        await _app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
+        Assert.Equal(1, await World.Deliveries.DeliverAsync(cancel: Cancel));
+        await App.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
 
         var status = await visitor.Open(handed.GetAttribute("data-paid")!);
         Assert.DoesNotContain("去支付", status.Words, StringComparison.Ordinal);
-        Assert.Equal("wechat", Assert.Single(await _app.With<ReadVouchers, IReadOnlyList<Voucher>>(v => v.FindAsync(new(), 0, 9, Cancel))).Channel);
+        Assert.Equal("wechat", Assert.Single(await App.With<ReadVouchers, IReadOnlyList<Voucher>>(v => v.FindAsync(new(), 0, 9, Cancel))).Channel);
     }
 
     [Fact]
@@ -86,7 +44,7 @@ public sealed class WaysToPayTests : IAsyncLifetime
         var page = await visitor.Open(await Recognised((await visitor.Open(pay)).Location!));
         var handed = page.Document.QuerySelector("[data-hand-over]")!.GetAttribute("data-hand-over")!;
 
-        using var taken = await _http.PostAsync(
+        using var taken = await Http.PostAsync(
             "pay/wechat/jsapi", new StringContent(handed.Replace("prepay_id=wx", "prepay_id=wy", StringComparison.Ordinal)), Cancel);
 
         Assert.Equal(400, (int)taken.StatusCode);
@@ -116,11 +74,11 @@ public sealed class WaysToPayTests : IAsyncLifetime
         {
             foreach (var user in new[] { "oSandbox0000000000000000001", "oSandbox0000000000000000002" })
             {
-                _world.WeChatUser = user;
+                World.WeChatUser = user;
                 Assert.Equal(200, (await visitor.Open(await Recognised((await visitor.Open(pay)).Location!))).Status);
             }
         }
-        var rows = await _app.With<Db, List<string>>(db => db.Database.SqlQuery<string>($"select payer_hash as Value from payment").ToListAsync(Cancel));
+        var rows = await App.With<Db, List<string>>(db => db.Database.SqlQuery<string>($"select payer_hash as Value from payment").ToListAsync(Cancel));
         Assert.Equal(2, rows.Count);
         Assert.DoesNotContain(rows, r => r.Contains("oSandbox", StringComparison.Ordinal));
     }
@@ -130,14 +88,14 @@ public sealed class WaysToPayTests : IAsyncLifetime
     {
         var (visitor, pay) = await Ordered(Desktop);
         await visitor.Open(pay);
-        var number = await _app.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
-        Assert.True(_world.PayAnother(number, new(9_00)));
-        await _world.Deliveries.DeliverAsync(cancel: Cancel);
-        var finance = await _app.VisitAs("finance");
+        var number = await App.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
+        Assert.True(World.PayAnother(number, new(9_00)));
+        await World.Deliveries.DeliverAsync(cancel: Cancel);
+        var finance = await App.VisitAs("finance");
         Assert.Contains("金额不符的收款", (await finance.Open("/office")).Words, StringComparison.Ordinal);
         var list = await finance.Open("/office/disputes");
         Assert.Contains("待决定", list.Words, StringComparison.Ordinal);
-        Assert.Equal(403, (await (await _app.VisitAs("operations")).Open("/office/disputes")).Status);
+        Assert.Equal(403, (await (await App.VisitAs("operations")).Open("/office/disputes")).Status);
 
         var bad = await finance.Submit("/office/vouchers/1", "/office/vouchers/1/decision", ("decision", "Accept"), ("reason", ""));
         Assert.Equal((422, "请填写原因，最多 80 个字。"), (bad.Status, bad.ErrorOf("reason")));
@@ -150,7 +108,7 @@ public sealed class WaysToPayTests : IAsyncLifetime
         Assert.Contains("收作货款", voucher.Words, StringComparison.Ordinal);
         Assert.Contains("活动立减 1 元", voucher.Words, StringComparison.Ordinal);
         Assert.Null(voucher.Document.QuerySelector("form[action$=decision]"));
-        await _app.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
+        await App.Services.GetRequiredService<OutboxDelivery>().DrainAsync(Cancel);
         Assert.DoesNotContain("去支付", (await visitor.Open(pay.Split("/pay")[0])).Words, StringComparison.Ordinal);
     }
 
@@ -184,7 +142,7 @@ public sealed class WaysToPayTests : IAsyncLifetime
         var (visitor, pay) = await Ordered(agent);
 
         var status = await visitor.Open(pay.Split("/pay")[0]);
-        var shop = await Shop.OpenAsync(_app, new(10_00));
+        var shop = await Shop.OpenAsync(App, new(10_00));
         var form = await visitor.Open(shop.Page);
 
         Assert.Equal(ways.Split(' '), Ways(status, "channel"));
@@ -208,7 +166,7 @@ public sealed class WaysToPayTests : IAsyncLifetime
         var page = await visitor.Open(back);
 
         Assert.NotNull(page.Document.QuerySelector("[data-hand-over]"));
-        Assert.Equal(422, (await _app.Visit().Open(back)).Status);
+        Assert.Equal(422, (await App.Visit().Open(back)).Status);
     }
 
     [Fact]
@@ -216,32 +174,32 @@ public sealed class WaysToPayTests : IAsyncLifetime
     {
         var (visitor, pay) = await Leased(Desktop);
         await visitor.Open(pay);
-        var number = await _app.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
-        Assert.True(_world.PayAnother(number, new(9_00)));
-        await _world.Deliveries.DeliverAsync(cancel: Cancel);
+        var number = await App.With<Db, string>(db => db.Database.SqlQuery<string>($"select trade_no as Value from payment").SingleAsync(Cancel));
+        Assert.True(World.PayAnother(number, new(9_00)));
+        await World.Deliveries.DeliverAsync(cancel: Cancel);
 
-        var voucher = await (await _app.VisitAs("finance")).Open("/office/vouchers/1");
+        var voucher = await (await App.VisitAs("finance")).Open("/office/vouchers/1");
 
         Assert.Equal(["GiveBack", "Keep"], voucher.Document.QuerySelectorAll("input[name=decision]").Select(i => i.GetAttribute("value")!));
     }
 
     private async Task<(Visitor Visitor, string Pay)> Leased(string agent)
     {
-        var (shop, visitor) = (await Shop.OpenAsync(_app), _app.Visit());
+        var (shop, visitor) = (await Shop.OpenAsync(App), App.Visit());
         visitor.UserAgent = agent;
         var terms = new ModelForm
         {
             Code = "MF1", Name = "随身 WiFi", MonthlyFee = "30", Deposit = "100", MinMonths = "3", GraceDays = "5", BuyOut = "1 150", OnOffer = "true",
         };
-        var model = (await _app.With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(null, terms, Cancel))).Value;
-        _ = (await _app.With<ReceiveDevices, Result<DevicesReceived>>(r => r.RunAsync(model, SheetLines.Of("SN00001"), Cancel))).Value;
+        var model = (await App.With<SaveModel, Result<DeviceModelId>>(s => s.RunAsync(null, terms, Cancel))).Value;
+        _ = (await App.With<ReceiveDevices, Result<DevicesReceived>>(r => r.RunAsync(model, SheetLines.Of("SN00001"), Cancel))).Value;
         var page = $"{shop.Home}/devices/MF1";
         return (visitor, (await visitor.Submit(page, page, [.. Shop.Form(4), ("Channel", "wechat")])).Location!);
     }
 
     private async Task<(Visitor Visitor, string Pay)> Ordered(string agent, int person = 1)
     {
-        var (shop, visitor) = (await Shop.OpenAsync(_app, new(10_00)), _app.Visit());
+        var (shop, visitor) = (await Shop.OpenAsync(App, new(10_00)), App.Visit());
         visitor.UserAgent = agent;
         var sent = await visitor.Submit(shop.Page, shop.Page, [.. Shop.Form(person), ("Channel", "wechat")]);
         Assert.EndsWith("/pay?channel=wechat", sent.Location, StringComparison.Ordinal);
@@ -251,31 +209,8 @@ public sealed class WaysToPayTests : IAsyncLifetime
     /// <summary>The browser is at WeChat, which sends it back at once.</summary>
     private async Task<string> Recognised(string address)
     {
-        using var answer = await _http.GetAsync(address, Cancel);
+        using var answer = await Http.GetAsync(address, Cancel);
         Assert.StartsWith("https://haoka.test/s/", answer.Headers.Location?.AbsoluteUri, StringComparison.Ordinal);
         return answer.Headers.Location!.PathAndQuery;
-    }
-
-    private void AddLines(IServiceCollection services)
-    {
-        var wechat = _keys.WeChatPay(At);
-        services.AddSingleton<IPaymentChannel>(new WeChatPay(_http, wechat, TimeProvider.System));
-        services.AddSingleton(new WeChatPayers(_http, wechat));
-        services.AddSingleton<IPaymentChannel>(new Alipay(_http, _keys.Alipay(At), TimeProvider.System));
-    }
-
-    /// <summary>What the sandbox tells, to our host in memory.</summary>
-    private sealed class ToApp(App app) : HttpMessageHandler
-    {
-        private HttpMessageInvoker? _invoker;
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            (_invoker ??= new(((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler())).SendAsync(request, cancellationToken);
-
-        protected override void Dispose(bool disposing)
-        {
-            _invoker?.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

@@ -7,6 +7,12 @@ using HaoSuan.Settlements;
 using HaoSuan.Tests.Worker;
 using Microsoft.Extensions.Logging;
 
+if (args is [var database, "pay", var masterKey])
+{
+    await Paying.RunAsync(database, masterKey);
+    return;
+}
+
 // A process that settles once and may be killed at any instant. Its arguments: connection string, how many orders make a part.
 // It says "ready", waits for a line with the instant of the run (µs), says "committed" after each transaction, and "done".
 var clock = new StoppedClock();

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using HaoSuan.Payments.Channels;
+
 namespace HaoSuan.Payouts;
 
 /// <summary>What is known of payouts: read models for the distributor, for finance and for statements.</summary>
@@ -16,7 +19,7 @@ public sealed class PayoutRecords(Db db, Vault vault)
     /// <summary>How many wait for finance to decide, and how much they ask for.</summary>
     public async Task<(int Count, Money Amount)> WaitingAsync(CancellationToken cancel = default)
     {
-        var waiting = db.Payouts.Where(p => p.Status == PayoutStatus.Requested);
+        var waiting = db.Payouts.Where(p => p.Status == PayoutStatus.Requested || p.Status == PayoutStatus.Checked);
         return (await waiting.CountAsync(cancel), new(await waiting.SumAsync(p => p.Amount.Minor, cancel)));
     }
 
@@ -26,11 +29,14 @@ public sealed class PayoutRecords(Db db, Vault vault)
     /// <summary>Where the distributor's payouts go, masked; null where nothing was set yet.</summary>
     public async Task<(PayoutMethod Method, string Account)?> AccountOfAsync(DistributorId distributor, CancellationToken cancel = default)
     {
-        var account = await db.PayoutAccounts.Where(a => a.DistributorId == distributor).OrderByDescending(a => a.CreatedAt).FirstOrDefaultAsync(cancel);
-        if (account is null) return null;
+        if (await db.AccountOfAsync(distributor, cancel) is not { } account) return null;
         var masked = await vault.MaskedAsync([account.HolderId, account.AccountId], cancel);
         return (account.Method, $"{masked[account.HolderId]} {masked[account.AccountId]}");
     }
+
+    /// <summary>Whether WeChat has told who the distributor is.</summary>
+    public Task<bool> HasWalletAsync(DistributorId distributor, CancellationToken cancel = default) =>
+        db.PayoutWallets.AnyAsync(w => w.DistributorId == distributor, cancel);
 
     /// <summary>What went out in the period, for the distributor's statement.</summary>
     public async Task<IReadOnlyList<PaidOut>> PaidAsync(DistributorId distributor, Instant from, Instant until, CancellationToken cancel = default)
@@ -50,6 +56,7 @@ public sealed class PayoutRecords(Db db, Vault vault)
         return [.. rows.Select(r => new PayoutView(
             r.Id, r.Number, r.DistributorId, r.Amount, r.Tax, r.Fee, r.Net, r.Status, r.Method,
             $"{masked[accounts[r.AccountId].HolderId]} {masked[accounts[r.AccountId].AccountId]}",
-            r.RequestedAt, r.DecidedAt, r.EndedAt, r.Reason, r.TaxExplanation))];
+            r.RequestedAt, r.DecidedAt, r.EndedAt, r.Reason, r.TaxExplanation, r.NeedsSecond, r.SentAt, r.Reference, r.Attempt, r.BatchId,
+            r.Confirmation is { } text ? JsonSerializer.Deserialize<WalletConfirmation>(text) : null, r.InvoiceNo))];
     }
 }

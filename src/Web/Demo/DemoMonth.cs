@@ -27,6 +27,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await new LeaseDesk(scene, shopfront, sellers).Plan(end);
         scene.Agenda.Add(end - TimeSpan.FromDays(10), () => network.AddUsers(sellers));
         var treasury = new Treasury(scene, sellers);
+        await treasury.SetPolicies();
         for (var date = scene.Zone.DateOf(start).AddDays(1); scene.Zone.StartOf(date) < end; date = date.AddDays(1))
             AddDay(date, end, treasury);
         scene.Agenda.Add(end - TimeSpan.FromDays(3), SellElsewhere);

@@ -201,9 +201,10 @@ internal sealed class Network(Scene scene)
         }
         await scene.Do<CreateInvitation, Invitation>(i => i.RunAsync(id));
         var byAlipay = scene.Dice.Chance(60);
-        await scene.Do<SetPayoutAccount, Done>(a => a.RunAsync(
-            id, byAlipay ? PayoutMethod.Alipay : PayoutMethod.Bank, name,
-            byAlipay ? $"{code.ToLowerInvariant()}@example.com" : "62270" + scene.Dice.Digits(14)));
+        var account = byAlipay ? $"{code.ToLowerInvariant()}@example.com" : "62270" + scene.Dice.Digits(14);
+        var method = code.EndsWith("03", StringComparison.Ordinal) ? PayoutMethod.WeChat : byAlipay ? PayoutMethod.Alipay : PayoutMethod.Bank;
+        if (method == PayoutMethod.WeChat) await scene.Do<BindWallet, Done>(b => b.RunAsync(id, new($"oDemo{code}")));
+        await scene.Do<SetPayoutAccount, Done>(a => a.RunAsync(id, method, name, account));
         return new(id, parent?.Id, code, name, parent is null ? 2 : 1 + scene.Dice.Below(4));
     }
 }

@@ -37,7 +37,8 @@ public sealed class OutlookRulesTests
             bool Allowed(int days)
             {
                 var balance = available + amounts.Take(days).Sum();
-                return Policy.Check(new(balance - Policy.Deposit.Minor), new(balance), Money.Zero).Count == 0 && balance > Policy.Deposit.Minor;
+                var facts = new RequestFacts(new(balance), Money.Zero, false, null, First);
+                return Policy.Check(new(balance - Policy.Deposit.Minor), facts).Count == 0 && balance > Policy.Deposit.Minor;
             }
             var first = Enumerable.Range(0, amounts.Length + 1).Where(Allowed).Select(days => (int?)days).FirstOrDefault();
             return first switch

@@ -41,12 +41,13 @@ internal static class AgentEndpoint
     }
 
     public static async Task<IResult> Forecast(
-        HttpContext http, Expectations expectations, Balances balances, PayoutPolicy policy, TenantScope tenant, TimeProvider time,
+        HttpContext http, Expectations expectations, Balances balances, PayoutPolicies policies, TenantScope tenant, TimeProvider time,
         CancellationToken cancel)
     {
         var distributor = http.User.DistributorId;
         var (today, all) = (tenant.Zone.DateOf(time.Now), await expectations.DaysAsync(distributor, cancel));
         var coming = all.Where(d => d.Day >= today).ToList();
+        var policy = await policies.OfAsync(distributor, cancel);
         var available = (await balances.OfAsync(distributor, cancel)).Available;
         return new RazorComponentResult<ForecastPage>(new
         {

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using HaoSuan.Identity;
 using HaoSuan.Ledger;
+using HaoSuan.Payments;
+using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,10 +11,20 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Payouts;
 
 /// <summary>The distributor's payouts: <c>/agent/payouts</c>.</summary>
-internal sealed class PayoutsEndpoint(Journal journal, PayoutRecords payouts, PayoutPolicy policy, Texts texts)
+internal sealed class PayoutsEndpoint(
+    Journal journal, PayoutRecords payouts, PreviewPayout preview, TransferChannels transfers, TaxRecords taxes, Texts texts, WeChatPayers? wechat = null)
 {
+    private const int LongestKey = 60;
+
     public static async Task<IResult> Show(ClaimsPrincipal user, PayoutsEndpoint page, CancellationToken cancel) =>
         Page(await page.ModelAsync(user.DistributorId, cancel), StatusCodes.Status200OK);
+
+    /// <summary>What would arrive of the amount that stands in the field.</summary>
+    public static async Task<IResult> Preview(ClaimsPrincipal user, PayoutsEndpoint page, [FromForm] string? amount, CancellationToken cancel)
+    {
+        var told = YuanText.TryRead(amount, out var money) && money > Money.Zero ? await page.ToldAsync(user.DistributorId, money, cancel) : null;
+        return new RazorComponentResult<PreviewView>(new { Told = told });
+    }
 
     public static async Task<IResult> Ask(
         ClaimsPrincipal user, PayoutsEndpoint page, RequestPayout request, HttpContext http,
@@ -20,7 +32,7 @@ internal sealed class PayoutsEndpoint(Journal journal, PayoutRecords payouts, Pa
     {
         var result = !YuanText.TryRead(amount, out var money)
             ? new Refusal("payouts.not_an_amount").On("amount")
-            : await request.RunAsync(user.DistributorId, money, requestKey is { Length: > 0 and <= 64 } ? requestKey : NewKey(), cancel);
+            : await request.RunAsync(user.DistributorId, money, requestKey is { Length: > 0 and <= LongestKey } ? requestKey : NewKey(), cancel);
         if (result.IsRefused)
         {
             var model = await page.ModelAsync(user.DistributorId, cancel);
@@ -46,13 +58,27 @@ internal sealed class PayoutsEndpoint(Journal journal, PayoutRecords payouts, Pa
 
     private string Text(Refusal refusal) => texts.Of(refusal);
 
-    private async Task<PayoutsPage.View> ModelAsync(DistributorId distributor, CancellationToken cancel) => new(
-        await journal.OwedAsync(Accounts.Available(distributor), cancel),
-        await journal.OwedAsync(Accounts.Paying(distributor), cancel),
-        policy.Least,
-        await payouts.AccountOfAsync(distributor, cancel),
-        await payouts.OfAsync(distributor, cancel: cancel),
-        NewKey());
+    private async Task<PreviewView.Said?> ToldAsync(DistributorId distributor, Money amount, CancellationToken cancel) =>
+        await preview.RunAsync(distributor, amount, cancel) is { } told ? new(told, [.. told.Against.Select(Text)]) : null;
+
+    private async Task<PayoutsPage.View> ModelAsync(DistributorId distributor, CancellationToken cancel)
+    {
+        var rules = await preview.RulesAsync(distributor, cancel);
+        return new(
+            await journal.OwedAsync(Accounts.Available(distributor), cancel),
+            await journal.OwedAsync(Accounts.Paying(distributor), cancel),
+            rules?.Policy ?? PayoutPolicy.Default,
+            rules is var (policy, facts) ? policy.MostNow(facts) : Money.Zero,
+            await payouts.AccountOfAsync(distributor, cancel),
+            await payouts.OfAsync(distributor, cancel: cancel),
+            NewKey())
+        {
+            Methods = [.. Enum.GetValues<PayoutMethod>().Where(m => m == PayoutMethod.Bank || transfers.Find(PayoutWords.ChannelOf(m)) is not null)],
+            HasWallet = await payouts.HasWalletAsync(distributor, cancel),
+            CanBind = wechat is not null,
+            Years = await taxes.YearsAsync(distributor, cancel),
+        };
+    }
 
     private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Payouts;
 
 /// <summary>Finance decides about payouts: <c>/office/payouts</c>.</summary>
-internal sealed class PayoutDeskEndpoint(PayoutRecords payouts, Tree tree, Texts texts)
+internal sealed class PayoutDeskEndpoint(
+    PayoutRecords payouts, Holds holds, PayoutTax taxes, Tree tree, TenantScope tenant, TimeProvider time, Texts texts)
 {
     private const int Page = 100;
 
@@ -20,64 +21,58 @@ internal sealed class PayoutDeskEndpoint(PayoutRecords payouts, Tree tree, Texts
     }
 
     public static async Task<IResult> Detail(Guid id, PayoutDeskEndpoint desk, CancellationToken cancel) =>
-        await desk.ShowAsync(new(id), [], [], StatusCodes.Status200OK, cancel);
+        await desk.ShowAsync(new(id), [], null, cancel);
 
-    public static async Task<IResult> Approve(Guid id, PayoutDeskEndpoint desk, ApprovePayout approve, HttpContext http, CancellationToken cancel)
-    {
-        var result = await approve.RunAsync(new(id), cancel);
-        return result.IsRefused
-            ? await desk.ShowAsync(new(id), [], result.Refusals, StatusCodes.Status422UnprocessableEntity, cancel)
-            : Done(http, id, "已通过，正在付款。");
-    }
+    public static async Task<IResult> Approve(Guid id, PayoutDeskEndpoint desk, ApprovePayout approve, HttpContext http, CancellationToken cancel) =>
+        await desk.AnswerAsync(new(id), "approve", await approve.RunAsync(new(id), cancel), "已通过。", http, cancel);
 
     public static async Task<IResult> Reject(
-        Guid id, PayoutDeskEndpoint desk, RejectPayout reject, HttpContext http, [FromForm] string? reason, CancellationToken cancel)
-    {
-        var result = await reject.RunAsync(new(id), reason ?? "", cancel);
-        return result.IsRefused
-            ? await desk.ShowAsync(new(id), result.Refusals, [], StatusCodes.Status422UnprocessableEntity, cancel)
-            : Done(http, id, "已驳回，金额已退回可提现余额。");
-    }
+        Guid id, PayoutDeskEndpoint desk, RejectPayout reject, HttpContext http, [FromForm] string? reason, CancellationToken cancel) =>
+        await desk.AnswerAsync(new(id), "reject", await reject.RunAsync(new(id), reason ?? "", cancel), "已驳回，金额已退回可提现余额。", http, cancel);
+
+    public static async Task<IResult> Invoice(
+        Guid id, PayoutDeskEndpoint desk, MatchInvoice match, HttpContext http, [FromForm(Name = "invoice_no")] string? invoiceNo, CancellationToken cancel) =>
+        await desk.AnswerAsync(new(id), "invoice", await match.RunAsync(new(id), invoiceNo ?? "", cancel), "已登记发票，可以通过了。", http, cancel);
+
+    public static async Task<IResult> Retry(Guid id, PayoutDeskEndpoint desk, RetryPayout retry, HttpContext http, CancellationToken cancel) =>
+        await desk.AnswerAsync(new(id), "retry", await retry.RunAsync(new(id), cancel), "已重新列入待付款，下一批次用新的参考号付款。", http, cancel);
 
     public static async Task<IResult> Bank(
-        Guid id, PayoutDeskEndpoint desk, BankFile bank, HttpContext http, [FromForm] string? outcome, [FromForm] string? note, CancellationToken cancel)
-    {
-        var result = await bank.ConfirmAsync(new(id), outcome == "paid", note ?? "", cancel);
-        return result.IsRefused
-            ? await desk.ShowAsync(new(id), result.Refusals, [], StatusCodes.Status422UnprocessableEntity, cancel)
-            : Done(http, id, outcome == "paid" ? "已登记到账。" : "已登记失败，金额已退回可提现余额。");
-    }
-
-    public static async Task<IResult> Download(BankFile bank, CancellationToken cancel)
-    {
-        var (name, content) = await bank.ExportAsync(cancel);
-        return Results.File(content, "text/csv; charset=utf-8", name);
-    }
+        Guid id, PayoutDeskEndpoint desk, ConfirmPayment confirm, HttpContext http, [FromForm] string? outcome, [FromForm] string? note,
+        CancellationToken cancel) =>
+        await desk.AnswerAsync(
+            new(id), "bank", await confirm.RunAsync(new(id), outcome == "paid", note ?? "", cancel),
+            outcome == "paid" ? "已登记到账。" : "已登记失败，金额已退回可提现余额。", http, cancel);
 
     private Task<IReadOnlyList<Distributor>> Distributors(CancellationToken cancel) => tree.AllAsync(cancel);
 
     private Task<IReadOnlyList<PayoutView>> Payouts(PayoutStatus? status, CancellationToken cancel) =>
         payouts.AllAsync(status, 0, Page, cancel);
 
-    private async Task<IResult> ShowAsync(
-        PayoutId id, IReadOnlyList<Refusal> refusals, IReadOnlyList<Refusal> approving, int status, CancellationToken cancel)
+    private async Task<IResult> AnswerAsync(PayoutId id, string form, Result<Done> result, string notice, HttpContext http, CancellationToken cancel)
+    {
+        if (result.IsRefused) return await ShowAsync(id, result.Refusals, form, cancel);
+        http.LeaveNotice(notice);
+        return Results.LocalRedirect($"/office/payouts/{id.Value}");
+    }
+
+    /// <param name="id">The payout.</param>
+    /// <param name="refusals">What stood against what was sent.</param>
+    /// <param name="form">Which form was sent.</param>
+    /// <param name="cancel">Stops it.</param>
+    private async Task<IResult> ShowAsync(PayoutId id, IReadOnlyList<Refusal> refusals, string? form, CancellationToken cancel)
     {
         if (await payouts.FindAsync(id, cancel) is not { } payout) return Results.NotFound();
-        var distributor = await tree.FindAsync(payout.DistributorId, cancel);
+        var isOpen = payout.Status is PayoutStatus.Requested or PayoutStatus.Checked or PayoutStatus.Approved;
         return new RazorComponentResult<PayoutPage>(new
         {
             Payout = payout,
-            Name = distributor?.Name ?? "",
-            Frozen = distributor is { Frozen: true },
+            Name = (await tree.FindAsync(payout.DistributorId, cancel))?.Name ?? "",
+            Held = isOpen && payout.SentAt is null ? await holds.OfAsync(payout.DistributorId, cancel) : null,
+            WantsInvoice = isOpen && await taxes.KindAsync(payout.DistributorId, Month.Of(tenant.Zone.DateOf(time.Now)), cancel) == TaxKind.Company,
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
-            ApproveErrors = FormErrors.Of(approving, r => texts.Of(r)),
+            Sent = form,
         })
-        { StatusCode = status };
-    }
-
-    private static IResult Done(HttpContext http, Guid id, string notice)
-    {
-        http.LeaveNotice(notice);
-        return Results.LocalRedirect($"/office/payouts/{id}");
+        { StatusCode = refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };
     }
 }

@@ -6,11 +6,12 @@ namespace HaoSuan.Payouts;
 
 /// <summary>
 /// A distributor asks for money (提现申请). The account row of the available balance is locked, so that two requests at once
-/// never spend the same fen; the same request key is the same request.
+/// never spend the same fen; the same request key is the same request. The fee is fixed here: it is the one that he has seen.
 /// </summary>
 public sealed class RequestPayout(
-    Db db, Journal journal, PayoutPolicy policy, Tree tree, TenantScope tenant, Audit audit, Outbox outbox, TimeProvider time)
+    Db db, Journal journal, PayoutPolicies policies, GatherFacts facts, Tree tree, TenantScope tenant, Audit audit, Outbox outbox, TimeProvider time)
 {
+    /// <summary>The payout, or the first of those that a large request becomes.</summary>
     public Task<Result<PayoutId>> RunAsync(DistributorId distributor, Money amount, string requestKey, CancellationToken cancel = default) =>
         db.InTransaction(() => DecideAsync(distributor, amount, requestKey, cancel), cancel);
 
@@ -21,20 +22,27 @@ public sealed class RequestPayout(
             .Select(p => (PayoutId?)p.Id).FirstOrDefaultAsync(cancel);
         if (same is { } known) return known;
         if (await tree.FindAsync(distributor, cancel) is { Frozen: true }) return new Refusal("payouts.frozen");
-        var account = await db.PayoutAccounts.Where(a => a.DistributorId == distributor).OrderByDescending(a => a.CreatedAt).FirstOrDefaultAsync(cancel);
-        if (account is null) return new Refusal("payouts.no_account").On("account");
-        if (await db.Payouts.AnyAsync(p => p.DistributorId == distributor && p.IsOpen, cancel)) return new Refusal("payouts.one_at_a_time").On("amount");
-        var refusals = policy.Check(amount, available, await PaidThisMonthAsync(distributor, cancel));
+        if (await db.AccountOfAsync(distributor, cancel) is not { } account) return new Refusal("payouts.no_account").On("account");
+        var policy = await policies.InForceAsync(account.Method, cancel);
+        var refusals = policy.Check(amount, await facts.RunAsync(distributor, account.Method, available, cancel));
         if (refusals.Count > 0) return refusals;
-        var payout = Requested(distributor, amount, requestKey, account);
+        PayoutId? first = null;
+        foreach (var (index, part) in policy.PartsOf(amount).Index())
+        {
+            var payout = Requested(distributor, part, index == 0 ? requestKey : $"{requestKey}#{index + 1}", account);
+            (payout.Asked, payout.Fee, payout.NeedsSecond) = (amount, policy.FeeOf(part), policy.NeedsSecond(amount));
+            await KeepAsync(payout, cancel);
+            first ??= payout.Id;
+        }
+        return first!.Value;        // there is at least one part
+    }
+
+    private async Task KeepAsync(PayoutRow payout, CancellationToken cancel)
+    {
         db.Add(payout);
-        await journal.PostAsync(
-            new Entry("payout-requested", $"payout-requested:{payout.Id.Value}", time.Now, payout.Number,
-                [new(Accounts.Available(distributor), amount), new(Accounts.Paying(distributor), -amount)]),
-            cancel);
-        audit.Record("payout.requested", $"payout:{payout.Id.Value}", amount.ToString());
-        outbox.Publish(new PayoutRequested(payout.Id, payout.Number, distributor, amount));
-        return payout.Id;
+        await journal.PostAsync(payout.TakeFromBalance(time.Now), cancel);
+        audit.Record("payout.requested", $"payout:{payout.Id.Value}", payout.Amount.ToString());
+        outbox.Publish(new PayoutRequested(payout.Id, payout.Number, payout.DistributorId, payout.Amount));
     }
 
     private PayoutRow Requested(DistributorId distributor, Money amount, string requestKey, PayoutAccountRow account)
@@ -53,13 +61,5 @@ public sealed class RequestPayout(
             RequestKey = requestKey,
             RequestedAt = time.Now,
         };
-    }
-
-    private async Task<Money> PaidThisMonthAsync(DistributorId distributor, CancellationToken cancel)
-    {
-        var first = tenant.Zone.StartOf(Month.Of(tenant.Zone.DateOf(time.Now)).First);
-        var sum = await db.Payouts.Where(p => p.DistributorId == distributor && p.Status == PayoutStatus.Paid && p.EndedAt >= first)
-            .SumAsync(p => p.Amount.Minor, cancel);
-        return new(sum);
     }
 }

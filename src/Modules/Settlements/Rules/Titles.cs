@@ -39,6 +39,7 @@ internal static class Titles
         "payout-requested" => $"申请提现 {entry.Memo}",
         "payout-paid" => $"提现到账 {entry.Memo}",
         "payout-returned" => $"提现退回 {entry.Memo}",
+        "tax-corrected" => $"更正 {entry.Memo} 代扣个税",
         _ => entry.Memo,
     };
 

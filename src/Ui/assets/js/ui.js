@@ -107,6 +107,14 @@ onEach("[data-hand-over]", page => {
   else document.addEventListener("WeixinJSBridgeReady", pay, { once: true });
 });
 
+// Inside WeChat: a payee confirms what was sent to his wallet.
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-receive]");
+  if (!button) return;
+  if (window.WeixinJSBridge) WeixinJSBridge.invoke("requestMerchantTransfer", JSON.parse(button.dataset.receive), () => location.reload());
+  else button.textContent = "请在微信中打开本页";
+});
+
 function enter() {
   document.querySelector("[data-focus]")?.focus();
   onEach("[data-chart]:not([data-drawn])", async element => {

@@ -3,13 +3,16 @@ using System.Globalization;
 
 namespace HaoSuan.Tests.Engine;
 
-/// <summary>A process of its own (tests/Worker) that settles once, and can be killed while it does.</summary>
-internal sealed class SettlingProcess : IAsyncDisposable
+/// <summary>A process of its own (tests/Worker) that settles or pays out once, and can be killed while it does.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    public SettlingProcess(TestDatabase database, int partSize) => _process = Process.Start(new ProcessStartInfo(
-        Path.Combine(AppContext.BaseDirectory, "HaoSuan.Tests.Worker"), [database.App, partSize.ToString(CultureInfo.InvariantCulture)])
+    /// <summary>One that settles.</summary>
+    public WorkerProcess(TestDatabase database, int partSize) : this(database.App, partSize.ToString(CultureInfo.InvariantCulture)) { }
+
+    private WorkerProcess(params string[] arguments) => _process = Process.Start(new ProcessStartInfo(
+        Path.Combine(AppContext.BaseDirectory, "HaoSuan.Tests.Worker"), arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
@@ -23,6 +26,14 @@ internal sealed class SettlingProcess : IAsyncDisposable
         await _process.StandardInput.WriteLineAsync(now.Microseconds.ToString(CultureInfo.InvariantCulture));
         await _process.StandardInput.FlushAsync();
     }
+
+    /// <summary>One that pays out what is due.</summary>
+    public static WorkerProcess Paying(TestDatabase database) => new(database.App, "pay", Databases.MasterKeyForTests);
+
+    /// <summary>Waits until it has sent a transfer and hears no answer. Returns under which number.</summary>
+    public async Task<string> SentAsync() => (await HearAsync()).Split(' ') is ["sent", var number]
+        ? number
+        : throw new InvalidOperationException("It has sent nothing.");
 
     /// <summary>Waits until it has committed so many transactions; false when it was done before.</summary>
     public async Task<bool> CommitsAsync(int transactions)
