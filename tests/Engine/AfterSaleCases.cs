@@ -13,6 +13,26 @@ public sealed class After_sales_on_postgres(PostgresDatabases engine) : AfterSal
 public abstract class AfterSaleCases(Databases engine) : AfterSaleStory(engine)
 {
     [Fact]
+    public async Task A_card_of_the_carriers_goes_to_one_order_also_where_two_name_it_at_once()
+    {
+        await Shipped();
+        OrderId[] orders = [Order, await Sold(2)];
+        foreach (var order in orders)
+        {
+            await With<Facts>(f => f.RecordAsync(new(order, "delivered", Time.Now, "upstream:hao172", "delivered"), Cancel));
+            var number = (await With<AskAfterSale, Result<int>>(
+                a => a.ByOfficeAsync(order, AfterSaleKind.Exchange, AfterSaleReason.Defective, Evidence, Cancel))).Value;
+            _ = (await With<HandleAfterSale, Result<AfterSaleState>>(h => h.AgreeAsync(order, number, null, Cancel))).Value;
+        }
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        var sent = await Task.WhenAll(orders.Select(order => Task.Run(
+            () => With<SendCard, Result<AfterSaleState>>(s => s.RunAsync(order, 1, new("89860999999999999995", null, null), cancel: Cancel)), Cancel)));
+
+        Assert.Equal("orders.after_sale_card_taken", Assert.Single(sent, s => s.IsRefused).Refusals[0].Code);
+    }
+
+    [Fact]
     public async Task A_card_that_comes_back_is_inspected_and_its_money_refunded_less_the_deduction()
     {
         await Shipped();

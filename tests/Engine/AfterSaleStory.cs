@@ -16,6 +16,7 @@ public abstract class AfterSaleStory(Databases engine) : EngineTest(engine)
 
     private readonly FakeChannel _wechat = new();
     private ProductId _product;
+    private DistributorId _seller;
     protected OrderId Order { get; private set; }
 
     protected override IServiceCollection Configure(IServiceCollection services) => services
@@ -95,10 +96,16 @@ public abstract class AfterSaleStory(Databases engine) : EngineTest(engine)
         _product = (await With<AddProduct, Result<ProductId>>(a => a.RunAsync(
             new("GD39", upstream, Carrier.Telecom, "电信卡", "29 元/月", new(10_00)), Cancel))).Value;
         await With<PublishScheme>(async p => _ = (await p.RunAsync(_product, Samples.Scheme("120.00"))).Value);
-        var seller = await With<Samples, DistributorId>(s => s.DistributorAsync("A"));
-        await With<Samples>(async s => _ = (await s.RateAsync(seller, _product, 110_00)).Value);
+        _seller = await With<Samples, DistributorId>(s => s.DistributorAsync("A"));
+        await With<Samples>(async s => _ = (await s.RateAsync(_seller, _product, 110_00)).Value);
         await With<Samples>(s => s.CardsAsync(_product, Iccid(1), Iccid(2), Iccid(3)));
-        const string digits = "44010619900307001";
+        Order = await Sold(1);
+    }
+
+    /// <summary>The order of that consumer, paid and sent with the card of his number.</summary>
+    protected async Task<OrderId> Sold(int person)
+    {
+        var digits = $"44010619900307{person:000}";
         var form = new OrderForm
         {
             Name = "张三丰",
@@ -111,14 +118,14 @@ public abstract class AfterSaleStory(Databases engine) : EngineTest(engine)
             Consent = "true",
             Channel = "wechat",
         };
-        var placed = (await With<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(seller, _product, form, "browser"), Cancel))).Value;
-        Order = placed.Id;
+        var placed = (await With<PlaceOrder, Result<PlacedOrder>>(p => p.RunAsync(new(_seller, _product, form, "browser"), Cancel))).Value;
         var payment = (await With<StartPayment, Result<PaymentStarted>>(s => s.RunAsync(
             new(placed.Id, placed.OrderNo, placed.Price, "wechat", PayFace.Qr, "号卡", "127.0.0.1", new("https://example.test/")), Cancel))).Value.Id;
-        await With<ApplyPayment>(a => a.RunAsync(payment, new PaymentState.Paid("4200001", placed.Price, Time.Now), Cancel));
+        await With<ApplyPayment>(a => a.RunAsync(payment, new PaymentState.Paid($"420000{person}", placed.Price, Time.Now), Cancel));
         await Drain();
-        Assert.Equal(Iccid(1), (await With<ShipOrder, Result<string>>(s => s.RunAsync(Order, "顺丰", "SF1234567890", Cancel))).Value);
+        Assert.Equal(Iccid(person), (await With<ShipOrder, Result<string>>(s => s.RunAsync(placed.Id, "顺丰", "SF1234567890", Cancel))).Value);
         await Drain();
         Time.Advance(TimeSpan.FromMinutes(1));
+        return placed.Id;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HaoSuan.Inventory;
 
 namespace HaoSuan.Orders;
@@ -22,6 +24,8 @@ public sealed class SendCard(Db db, AfterSaleDesk desk, Cards cards)
         var (courier, parcel) = (sending.Courier?.Trim() ?? "", sending.TrackingNo?.Trim().ToUpperInvariant() ?? "");
         // A card that the carrier hands out itself comes without a parcel of ours.
         if ((ours || courier.Length + parcel.Length > 0) && Parcel.Faults(courier, parcel) is { Count: > 0 } faults) return faults.ToList();
+        // A card of the carrier's own has no row here that whoever names it as well would wait for.
+        if (named is not null) await db.HoldAsync([SHA256.HashData(Encoding.UTF8.GetBytes($"{order.TenantId.Value}/{named}"))], cancel);
         if (named is not null && await db.Orders.AnyAsync(o => o.Iccid == named && o.Id != order.Id, cancel))
             return new Refusal("orders.after_sale_card_taken", named).On("Iccid");
         var known = await desk.KnownAsync(order, cancel);
