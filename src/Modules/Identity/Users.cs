@@ -51,6 +51,10 @@ public sealed partial class Users
     public async Task<IReadOnlyList<User>> AllAsync(CancellationToken cancel = default) =>
         [.. (await _db.Users.AsNoTracking().OrderBy(u => u.Role).ThenBy(u => u.Name).ToListAsync(cancel)).Select(u => u.ToUser())];
 
+    /// <summary>What everybody is called, by how the audit log names him.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken cancel = default) =>
+        (await AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal);
+
     public async Task<IReadOnlyList<User>> OfDistributorAsync(DistributorId distributor, CancellationToken cancel = default) =>
         [.. (await _db.Users.AsNoTracking().Where(u => u.DistributorId == distributor).OrderBy(u => u.Name).ToListAsync(cancel))
             .Select(u => u.ToUser())];

@@ -23,7 +23,7 @@ internal static class CellValue
                 builder.CloseComponent();
                 break;
             case DateOnly date:
-                builder.AddContent(4, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                builder.AddMarkupContent(4, $"<span class=\"when\">{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}</span>");
                 break;
             case int or long:
                 builder.AddContent(4, ((IFormattable)value).ToString("#,0", CultureInfo.InvariantCulture));

@@ -56,7 +56,7 @@ internal sealed class FreezesEndpoint(Tree tree, Freeze freeze, Users users, IAu
         {
             Distributor = distributor,
             Freezes = await tree.FreezesAsync(distributor.Id, cancel),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             Now = time.Now,
             form.From,
             form.Until,

@@ -54,7 +54,7 @@ internal sealed class ParentEndpoint(
             Parents = branches.Where(b => b.Distributor.Active && b.Level < Levels.Most && !own.Contains(b.Distributor.Id)).ToList(),
             Moves = await tree.MovesAsync(distributor.Id, cancel),
             Names = all.ToDictionary(d => d.Id, d => d.Name),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             Now = time.Now,
             form.Parent,
             form.From,

@@ -39,7 +39,7 @@ internal sealed class TextVersionsEndpoint(IServiceProvider services, Users user
         {
             Of = of,
             Versions = all,
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             Text = text ?? (all is [var present, ..] ? present.Text : ""),
             MayPublish = (await may.AuthorizeAsync(http.User, Policies.Admin)).Succeeded,
             Errors = errors,

@@ -26,5 +26,5 @@ internal static class CasesEndpoint
 
     /// <summary>What users are called, by their names in the audit log.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> PeopleAsync(Users users, CancellationToken cancel) =>
-        (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name);
+        await users.NamesAsync(cancel);
 }

@@ -1,4 +1,5 @@
 using HaoSuan.Catalog;
+using HaoSuan.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Inventory;
 
 /// <summary>Cards found by ICCID, and one card's life: <c>/office/cards</c>.</summary>
-internal sealed class CardsEndpoint(Cards cards, Products products, Texts texts)
+internal sealed class CardsEndpoint(Cards cards, Products products, Users users, Texts texts)
 {
     private const int Most = 50;
 
@@ -50,6 +51,7 @@ internal sealed class CardsEndpoint(Cards cards, Products products, Texts texts)
             Card = card,
             Products = await NamesAsync(cancel),
             Moves = await cards.HistoryAsync(iccid, cancel),
+            People = await users.NamesAsync(cancel),
             Replacements = await cards.ReplacementsAsync(iccid, cancel),
             Form = form,
             Errors = errors,

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Leases;
 
 /// <summary>All leases, and what the office does with one: <c>/office/leases</c>.</summary>
-internal sealed class LeasesEndpoint(LeaseList leases, Tree tree, RevealLessee reveal, Texts texts)
+internal sealed class LeasesEndpoint(LeaseList leases, Tree tree, RevealLessee reveal, Users users, Texts texts)
 {
     private const string LookedUp = "lease looked up in the office";
 
@@ -104,6 +104,7 @@ internal sealed class LeasesEndpoint(LeaseList leases, Tree tree, RevealLessee r
         {
             Detail = lease,
             Seller = (await tree.FindAsync(lease.Lease.Seller, cancel))?.Name ?? "",
+            People = await users.NamesAsync(cancel),
             IsOperations = http.User.Role is Role.Admin or Role.Operations,
             IsFinance = http.User.Role is Role.Admin or Role.Finance,
             Person = person,

@@ -1,3 +1,4 @@
+using HaoSuan.Identity;
 using HaoSuan.Platform.Sheets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Leases;
 
 /// <summary>Devices by serial number, their receipt, and one device's life: <c>/office/devices</c>.</summary>
-internal sealed class OfficeDevicesEndpoint(DeviceList devices, DeviceModels models, ReceiveDevices receive, MoveDevice move, Texts texts)
+internal sealed class OfficeDevicesEndpoint(DeviceList devices, DeviceModels models, ReceiveDevices receive, MoveDevice move, Users users, Texts texts)
 {
     private const int PerPage = 50;
     private const int MostPages = 10_000;
@@ -94,6 +95,7 @@ internal sealed class OfficeDevicesEndpoint(DeviceList devices, DeviceModels mod
             Device = device,
             Model = (await NamesAsync(cancel)).GetValueOrDefault(device.ModelId, ""),
             Moves = await devices.HistoryAsync(serial, cancel),
+            People = await users.NamesAsync(cancel),
             Form = form,
             Errors = Errors(refusals),
         })

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaoSuan.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,19 +26,20 @@ internal static class VouchersEndpoint
         });
     }
 
-    public static Task<IResult> Detail(long number, ReadVouchers vouchers, TimeProvider time, CancellationToken cancel) =>
-        ShowAsync(number, vouchers, Empty(time), FormErrors.None, cancel);
+    public static Task<IResult> Detail(long number, ReadVouchers vouchers, Users users, TimeProvider time, CancellationToken cancel) =>
+        ShowAsync(number, vouchers, users, Empty(time), FormErrors.None, cancel);
 
     /// <summary>Gives back a part of the voucher's payment; the form's key keeps it from doing so twice.</summary>
     public static async Task<IResult> Refund(
-        long number, [FromForm] RefundForm form, ReadVouchers vouchers, RequestRefund request, Texts texts, HttpContext http, CancellationToken cancel)
+        long number, [FromForm] RefundForm form, ReadVouchers vouchers, Users users, RequestRefund request, Texts texts, HttpContext http,
+        CancellationToken cancel)
     {
         if (await vouchers.OfAsync(number, cancel) is not { PaymentId: { } payment }) return Results.NotFound();
         if (string.IsNullOrWhiteSpace(form.Key) || form.Key.Length > 36) return Results.BadRequest();
         var result = YuanText.TryRead(form.Amount, out var amount)
             ? await request.ByOfficeAsync(payment, amount, form.Reason, form.Key, cancel)
             : new Refusal("payments.amount_unreadable").On("amount");
-        if (result.IsRefused) return await ShowAsync(number, vouchers, form, FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel);
+        if (result.IsRefused) return await ShowAsync(number, vouchers, users, form, FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel);
         http.LeaveNotice($"已提交退款 {YuanText.Of(result.Value)}，渠道确认后生成退款凭证。");
         return Results.LocalRedirect($"/office/vouchers/{number}");
     }
@@ -56,7 +58,7 @@ internal static class VouchersEndpoint
     }
 
     public static async Task<IResult> Decide(
-        long number, [FromForm] DisputeForm form, ReadVouchers vouchers, DecideDispute decide, TimeProvider time, Texts texts, HttpContext http,
+        long number, [FromForm] DisputeForm form, ReadVouchers vouchers, Users users, DecideDispute decide, TimeProvider time, Texts texts, HttpContext http,
         CancellationToken cancel)
     {
         if (await vouchers.OfAsync(number, cancel) is not { Dispute: { } dispute }) return Results.NotFound();
@@ -64,7 +66,7 @@ internal static class VouchersEndpoint
             ? await decide.RunAsync(dispute.PaymentId, decision, form.Reason, cancel)
             : new Refusal("payments.decision_missing").On("decision");
         if (result.IsRefused)
-            return await ShowAsync(number, vouchers, Empty(time), FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel, form);
+            return await ShowAsync(number, vouchers, users, Empty(time), FormErrors.Of(result.Refusals, r => texts.Of(r)), cancel, form);
         http.LeaveNotice(decision switch
         {
             DisputeDecision.Accept => $"已收下 {YuanText.Of(dispute.Received)}，继续办理。",
@@ -75,17 +77,30 @@ internal static class VouchersEndpoint
     }
 
     private static async Task<IResult> ShowAsync(
-        long number, ReadVouchers vouchers, RefundForm form, FormErrors errors, CancellationToken cancel, DisputeForm? decided = null) =>
+        long number, ReadVouchers vouchers, Users users, RefundForm form, FormErrors errors, CancellationToken cancel, DisputeForm? decided = null) =>
         await vouchers.OfAsync(number, cancel) is { } found
-            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = form, Errors = errors, Decided = decided ?? new DisputeForm(null, null) })
+            ? new RazorComponentResult<VoucherPage>(new
+            {
+                Model = found,
+                People = await users.NamesAsync(cancel),
+                Form = form,
+                Errors = errors,
+                Decided = decided ?? new DisputeForm(null, null),
+            })
             {
                 StatusCode = errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             }
             : Results.NotFound();
 
-    public static async Task<IResult> Message(long number, ReadVouchers vouchers, TimeProvider time, CancellationToken cancel) =>
+    public static async Task<IResult> Message(long number, ReadVouchers vouchers, Users users, TimeProvider time, CancellationToken cancel) =>
         await vouchers.OfAsync(number, cancel) is { HasMessage: true } found
-            ? new RazorComponentResult<VoucherPage>(new { Model = found, Form = Empty(time), Message = await vouchers.MessageAsync(number, cancel) })
+            ? new RazorComponentResult<VoucherPage>(new
+            {
+                Model = found,
+                People = await users.NamesAsync(cancel),
+                Form = Empty(time),
+                Message = await vouchers.MessageAsync(number, cancel),
+            })
             : Results.NotFound();
 
     private static RefundForm Empty(TimeProvider time) => new(null, null, $"{Guid.CreateVersion7(time.GetUtcNow())}");

@@ -29,7 +29,7 @@ internal static class SheetSource
             {
                 difference.SheetId, difference.Number, difference.Class, difference.RowNumber, sheet.FileName, sheet.Period, decision.DecidedBy, decision.Note,
             }).ToListAsync(cancel);
-        var people = (await services.GetRequiredService<Users>().AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal);
+        var people = await services.GetRequiredService<Users>().NamesAsync(cancel);
         return [.. facts.Select(fact =>
         {
             if (rows.Find(r => Of(r.SheetId) == fact.Source && $"{r.Number}" == fact.SourceId) is not { } row) return new Origin(Kind);

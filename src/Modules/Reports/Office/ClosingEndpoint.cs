@@ -36,7 +36,7 @@ internal sealed class ClosingEndpoint(Books books, Users users, TenantScope tena
     {
         var (closed, last) = (await books.ClosedThroughAsync(cancel), Month.Of(tenant.Zone.DateOf(time.Now)) + -1);
         var acts = await books.ClosingsAsync(cancel);
-        var names = (await users.AllAsync(cancel)).ToDictionary(u => $"user:{u.Id.Value}", u => u.Name, StringComparer.Ordinal);
+        var names = await users.NamesAsync(cancel);
         return new RazorComponentResult<ClosingPage>(new
         {
             Model = new ClosingPage.View(

@@ -117,6 +117,8 @@ document.addEventListener("click", event => {
 
 function enter() {
   document.querySelector("[data-focus]")?.focus();
+  // On a phone the tabs are wider than the page: the one that is shown comes into sight.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   onEach("[data-chart]:not([data-drawn])", async element => {
     element.dataset.drawn = "yes";
     (await import(element.dataset.module)).draw(element);

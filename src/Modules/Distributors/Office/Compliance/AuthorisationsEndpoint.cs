@@ -67,7 +67,7 @@ internal sealed class AuthorisationsEndpoint(
             Authorisations = await authorisations.ListAsync(distributor.Id, cancel),
             Acceptances = await contracts.AcceptedAsync(distributor.Id, cancel),
             Upstreams = await products.UpstreamsAsync(cancel),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             Now = time.Now,
             Form = form,
             MayChange = await DistributorsEndpoint.MayChange(may, http),

@@ -58,7 +58,7 @@ internal sealed class ComplianceEndpoint(
             Steps = await limit.HistoryAsync(cancel),
             TooDeep = branches.Where(b => b.Level > present).ToList(),
             Lacks = await LacksAsync(all, time.Now, cancel),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             At = at,
             Asked = form.Levels,
             form.Reason,

@@ -47,7 +47,7 @@ internal sealed class BlacklistEndpoint(Blacklist blacklist, Users users, IAutho
         new RazorComponentResult<BlacklistPage>(new
         {
             Listed = await blacklist.AllAsync(cancel),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             form.Kind,
             form.Reason,
             form.Evidence,

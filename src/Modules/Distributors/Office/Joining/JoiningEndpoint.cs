@@ -109,7 +109,7 @@ internal sealed class JoiningEndpoint(
             Distributor = joining.Distributor is { } made ? await tree.FindAsync(made, cancel) : null,
             Offer = await offer.OfAsync(joining.Rates, cancel),
             Link = Address(http.Request, joining.Code),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
             Now = time.Now,
             AsksService = check is not null,
             form.Code,

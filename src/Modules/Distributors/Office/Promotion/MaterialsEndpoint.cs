@@ -62,7 +62,7 @@ internal sealed class MaterialsEndpoint(
             Material = material,
             Product = material.Product is { } product ? (await products.FindAsync(product, cancel))?.Name : null,
             View = await screen.ViewAsync(material, (Policies.Operations, Policies.Operations), refusals, reason, cancel),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name),
+            People = await users.NamesAsync(cancel),
         })
         { StatusCode = refusals is null ? 200 : 422 };
     }
