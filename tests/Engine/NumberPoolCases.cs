@@ -88,11 +88,13 @@ public abstract class NumberPoolCases(Databases engine) : EngineTest(engine)
         await Import("13800138000\n13912348888\n13912346688\n13912345678");
         await Reserve("13912346688");
 
-        var page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(Ends: "88"), 1, 10, Cancel));
-        Assert.Equal((2, "13912348888"), (page.Total, Assert.Single(page.Page).Number.Number));
-        page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(), 1, 2, Cancel));
-        Assert.Equal(["13912345678", "13912346688"], page.Page.Select(n => n.Number.Number));
-        Assert.Equal([null, Time.Now + Numbers.KeptFor], page.Page.Select(n => n.ReservedUntil));
+        var page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(Ends: "88"), 2, 1, Cancel));
+        Assert.Equal((2, 2, "13912348888"), (page.Page, page.Total, Assert.Single(page.Numbers).Number.Number));
+        page = await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(), 1, 3, Cancel));
+        Assert.Equal(["13800138000", "13912345678", "13912346688"], page.Numbers.Select(n => n.Number.Number));
+        Assert.Equal([null, null, Time.Now + Numbers.KeptFor], page.Numbers.Select(n => n.ReservedUntil));
+        Assert.Equal(2, (await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(), 99, 3, Cancel))).Page);
+        Assert.Equal(1, (await With<Numbers, PooledNumbers>(n => n.ListAsync(Card, new(Ends: "00000"), 99, 3, Cancel))).Page);
     }
 
     [Fact]

@@ -125,8 +125,9 @@ public sealed record PoolNumber(string Number, Money Supplement, NumberPattern P
 public sealed record PooledNumber(PoolNumber Number, ProductId ProductId, Instant? ReservedUntil, OrderId? OrderId);
 
 /// <summary>A page of numbers.</summary>
+/// <param name="Page">Which one, from 1.</param>
 /// <param name="Total">How many there are on all pages.</param>
-public sealed record PooledNumbers(IReadOnlyList<PooledNumber> Page, int Total);
+public sealed record PooledNumbers(int Page, IReadOnlyList<PooledNumber> Numbers, int Total);
 
 /// <summary>What a number costs on top of its product's price.</summary>
 public enum NumberPrice

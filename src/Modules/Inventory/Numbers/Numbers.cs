@@ -68,15 +68,17 @@ public sealed class Numbers(Db db, NumberRules rules, Pools pools, TimeProvider 
     public Task ReleaseAsync(OrderId order, CancellationToken cancel = default) =>
         db.InTransaction(() => GiveBackAsync(n => n.OrderId == order, cancel), cancel);
 
-    /// <summary>Numbers of a product's pool as the office sees them, whoever has them, by number.</summary>
-    public async Task<PooledNumbers> ListAsync(ProductId product, NumberSearch search, int skip, int take, CancellationToken cancel = default)
+    /// <summary>Numbers of a product's pool as the office sees them, whoever has them, by number: that page of them, or the nearest that there is.</summary>
+    public async Task<PooledNumbers> ListAsync(ProductId product, NumberSearch search, int page, int perPage, CancellationToken cancel = default)
     {
         var inForce = await rules.InForceAsync(product, cancel);
         var pool = await pools.CurrentAsync(db, product, time.Now, cancel);
         var found = pool.Find(new(search, inForce), Instant.MaxValue, 0, int.MaxValue);
-        var page = found.Select(place => pool[place].Digits).Order().Skip(skip).Take(take).Select(digits => $"{new PackedNumber(digits)}").ToList();
-        var rows = await db.Numbers.AsNoTracking().Where(n => EF.Parameter(page).Contains(n.Number)).OrderBy(n => n.Number).ToListAsync(cancel);
-        return new(rows.ConvertAll(n => new PooledNumber(n.ToPoolNumber(inForce), n.ProductId, n.HeldUntil, n.OrderId)), found.Count);
+        page = Math.Clamp(page, 1, Math.Max(1, (found.Count + perPage - 1) / perPage));
+        var numbers = found.Select(place => pool[place].Digits).Order().Skip((page - 1) * perPage).Take(perPage)
+            .Select(digits => $"{new PackedNumber(digits)}").ToList();
+        var rows = await db.Numbers.AsNoTracking().Where(n => EF.Parameter(numbers).Contains(n.Number)).OrderBy(n => n.Number).ToListAsync(cancel);
+        return new(page, rows.ConvertAll(n => new PooledNumber(n.ToPoolNumber(inForce), n.ProductId, n.HeldUntil, n.OrderId)), found.Count);
     }
 
     private static PoolNumber Priced(Pool pool, int place, RulesInForce rules) =>

@@ -9,7 +9,6 @@ namespace HaoSuan.Inventory;
 internal sealed class NumbersEndpoint(Numbers numbers, ImportNumbers import, Products products, Texts texts, TimeProvider time)
 {
     private const int PerPage = 50;
-    private const int MostPages = int.MaxValue / PerPage;
 
     public static Task<IResult> Show(
         string? product, int? page, [AsParameters] NumberQuery query, NumbersEndpoint numbers, CancellationToken cancel) =>
@@ -39,13 +38,12 @@ internal sealed class NumbersEndpoint(Numbers numbers, ImportNumbers import, Pro
     {
         var all = await products.AllAsync(cancel);
         var product = all.FirstOrDefault(p => $"{p.Id.Value}" == place.Product) ?? all.FirstOrDefault(p => p.PicksNumber);
-        var number = Math.Clamp(place.Page ?? 1, 1, MostPages);
-        var found = product is null ? new([], 0) : await numbers.ListAsync(product.Id, query.ToSearch(), (number - 1) * PerPage, PerPage, cancel);
+        var found = product is null ? new(1, [], 0) : await numbers.ListAsync(product.Id, query.ToSearch(), place.Page ?? 1, PerPage, cancel);
         var shown = new
         {
-            Rows = found.Page,
+            Rows = found.Numbers,
             Products = all,
-            At = new NumbersPage.Place($"{product?.Id.Value}", number),
+            At = new NumbersPage.Place($"{product?.Id.Value}", found.Page),
             Query = query,
             found.Total,
             Pages = (found.Total + PerPage - 1) / PerPage,
