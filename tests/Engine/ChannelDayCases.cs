@@ -280,6 +280,23 @@ public abstract class ChannelDayCases(Databases engine) : EngineTest(engine)
         Assert.DoesNotContain("payments.case_no_bill", await Compared());
     }
 
+    [Fact]
+    public async Task The_month_cannot_be_closed_while_a_voucher_has_no_bill_or_a_difference_is_open()
+    {
+        async Task<string[]> Open() => [.. (await With<ClosingChecklist, IReadOnlyList<ClosingState>>(c => c.OfAsync(new(2026, 3), Cancel)))
+            .Single(s => s.Step.Name == "payments.close_days").Finding.Blockers.Select(b => b.What.Code)];
+        await Pay(68_00);
+        Assert.Equal(["payments.close_days_no_bill"], await Open());
+
+        Bill(Paid(1, 68_00), Paid(3, 5_00));
+        await Check();
+        Assert.Equal(["payments.close_days_differs"], await Open());
+        foreach (var difference in await Differences())
+            Assert.False((await With<ExplainDifference, Result<Done>>(e => e.RunAsync(difference.Id, "另一店铺", Cancel))).IsRefused);
+
+        Assert.Empty(await Open());
+    }
+
     private void Bill(params string[] rows) => _wechat.Bills[(Day, BillKind.Trades)] = File(1, rows);
 
     private static byte[] File(int day, params string[] rows)

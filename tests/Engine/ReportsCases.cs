@@ -182,6 +182,7 @@ public abstract class ReportsCases(Databases engine) : SettlementsTest(engine)
         var product = await Product();
         var (early, late) = (await Activated(product), await Order(product));
         var activatedAt = Time.Now;
+        Time.AdjustTime(new(2026, 3, 31, 23, 0, 0, TimeSpan.FromHours(8)));
         await Run();
         InApril();
         await Close(March);

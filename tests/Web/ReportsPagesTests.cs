@@ -88,7 +88,7 @@ public sealed class ReportsPagesTests(App app)
         Assert.Equal((422, "请填写反关账的原因，供审计查阅。"), (refused.Status, refused.ErrorOf("Reason")));
         Assert.Equal(Closing, (await finance.Submit(Closing, $"{Closing}/reopen", ("Reason", "上游补发账单"))).Location);
 
-        var acts = (await finance.Open(Closing)).Document.QuerySelectorAll("tbody tr")
+        var acts = (await finance.Open(Closing)).Document.QuerySelectorAll("table")[^1].QuerySelectorAll("tbody tr")
             .Select(row => string.Join(' ', row.QuerySelectorAll("td").Skip(1).Take(4).Select(cell => cell.TextContent.Trim())));
         Assert.Equal([$"反关账 {last} finance 上游补发账单", $"关账 {last} finance —"], acts);
     }
@@ -101,5 +101,37 @@ public sealed class ReportsPagesTests(App app)
 
         Assert.Equal(422, page.Status);
         Assert.Contains("尚未结束", page.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_open_stands_on_the_checklist_and_there_is_no_button_to_close()
+    {
+        var (finance, upstream, _) = await NewWorld();
+        var last = ThisMonth + -1;
+        var sent = await finance.Upload(
+            "/office/reconciliation/new", "file", "上月.csv", System.Text.Encoding.UTF8.GetBytes("渠道订单号,佣金\nHSZ1,12.00\n"),
+            ("upstream", upstream.Value.ToString()), ("period", $"{last}"));
+        Assert.Equal(302, sent.Status);
+
+        var page = await finance.Open(Closing);
+
+        Assert.Contains($"《上月.csv》（{last}）还没有开始核对", page.Words, StringComparison.Ordinal);
+        Assert.Contains("还不能关账", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Document.QuerySelectorAll("button"), b => b.TextContent.Contains($"{last} 关账", StringComparison.Ordinal));
+        var refused = await finance.Submit(page, Closing);
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("还没有开始核对", refused.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_upstreams_owe_stands_by_age_and_ties_to_the_ledger()
+    {
+        var (finance, _, _) = await NewWorld();
+
+        var page = await finance.Open("/office/reports/receivables");
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("勾稽相符", page.Words, StringComparison.Ordinal);
+        Assert.Contains("甲上游", page.Words, StringComparison.Ordinal);
     }
 }

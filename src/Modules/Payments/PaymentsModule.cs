@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HaoSuan.Exceptions;
+using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -25,13 +26,16 @@ public static class PaymentsModule
         services.AddScoped<Disputes>().AddScoped<DecideDispute>();
         services.AddScoped<ApplyPayment>().AddScoped<ApplyRefund>().AddScoped<WriteVoucher>().AddScoped<TakeNotice>().AddScoped<OddNotices>();
         services.AddScoped<OrderMoney>().Compare<UnsettledMoney>().Compare<OpenDays>();
-        services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>();
+        services.AddScoped<FetchBill>().AddScoped<CheckDay>().AddScoped<OtherOperators>().AddScoped<ExplainDifference>().AddScoped<ChannelDays>()
+            .CheckClosing<DaysChecked>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "支付凭证", "/office/vouchers", "receipt", 40, Policies.Finance),
             new NavigationEntry(Face.Office, "渠道对账", "/office/channel-days", "scale", 41, Policies.Finance),
             new NavigationEntry(Face.Office, "渠道状态", "/office/gateways", "link", 42, Policies.Finance));
         services.AddSingleton(new HomeFigure(Face.Office, DifferencesAsync, Policies.Finance));
         services.AddSingleton(new HomeFigure(Face.Office, DisputesAsync, Policies.Finance));
+        services.AddSingleton(new SuspenseSource(
+            "payments", "金额不符的收款", (provider, cancel) => provider.GetRequiredService<Disputes>().InSuspenseAsync(cancel)));
         services.Follow<RefundRequested, SendRefund>();
         services.Tell<PaymentDisputed>(p => new(
             new Audience.Staff(Policies.Office), "payments.told_disputed", PaidPages.Of(p.For, p.OrderId), p.TradeNo, p.Asked, p.Paid));

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HaoSuan.Exceptions;
+using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using HaoSuan.Payments;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ public static class PayoutsModule
         services.AddScoped<CorrectTax>().AddScoped<MatchInvoice>().AddScoped<TaxRecords>().AddScoped<TaxPapers>().AddScoped<TaxEndpoint>();
         services.AddScoped<PayoutsEndpoint>().AddScoped<WalletEndpoint>();
         services.AddScoped<PayoutDeskEndpoint>().AddScoped<BatchesEndpoint>().AddScoped<PoliciesEndpoint>();
-        services.Compare<SilentTransfers>();
+        services.Compare<SilentTransfers>().CheckClosing<PayoutsEnded>();
         services.AddNavigation(
             new NavigationEntry(Face.Agent, "提现", "/agent/payouts", "wallet", 30),
             new NavigationEntry(Face.Office, "提现审核", "/office/payouts", "wallet", 50, Policies.Finance),

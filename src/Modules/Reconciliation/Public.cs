@@ -40,7 +40,7 @@ public enum DifferenceStatus
     /// <summary>挂账: the amount waits in the suspense account until it is confirmed or written off.</summary>
     Held,
 
-    /// <summary>转入下期: disputed, and expected again by a later sheet of the upstream.</summary>
+    /// <summary>转入下期: expected again by a later sheet of the upstream.</summary>
     Carried,
 }
 
@@ -51,6 +51,12 @@ public enum Verdict
     Dispute,
     WriteOff,
     Hold,
+
+    /// <summary>转下期: expected again by the next sheet, without a dispute.</summary>
+    Carry,
+
+    /// <summary>分派: somebody is named who follows it up; nothing is decided.</summary>
+    Assign,
 }
 
 /// <summary>A sheet as it is handed in.</summary>
@@ -64,8 +70,8 @@ public sealed record Uploaded(SheetId Id, bool Known);
 
 /// <summary>A decision.</summary>
 /// <param name="Note">Why, for the record. Never personal data.</param>
-/// <param name="Owner">For a dispute: who follows it up.</param>
-/// <param name="Due">For a dispute: until when.</param>
+/// <param name="Owner">For a dispute and an assignment: who follows it up.</param>
+/// <param name="Due">For a dispute: until when; an assignment may do without.</param>
 public sealed record Decision(Verdict Verdict, string Note = "", string? Owner = null, DateOnly? Due = null);
 
 /// <summary>A sheet with its totals. Before it is opened only those of the file are known.</summary>
@@ -79,9 +85,10 @@ public sealed record ClassSummary(Difference Class, int Count, int Undecided, Mo
 
 /// <summary>One difference: what we expected, what the sheet says, and what that does to its total.</summary>
 /// <param name="Row">The row of the file, counted from 1; null where the sheet is silent.</param>
+/// <param name="EarnedOn">When the line was earned, where it is booked.</param>
 public sealed record DifferenceView(
     int Number, Difference Class, OrderId? OrderId, string? OrderNo, string Stage, string Instance, int? Row, string Reference,
-    Money Expected, Money Sheet, Money Effect, string? SheetStatus, Month? Period, DifferenceStatus Status, string? Owner, DateOnly? Due);
+    Money Expected, Money Sheet, Money Effect, string? SheetStatus, Month? Period, DateOnly? EarnedOn, DifferenceStatus Status, string? Owner, DateOnly? Due);
 
 /// <summary>One column of a draft: which field is read from where.</summary>
 public sealed record ColumnTaken(Field Field, string Column, string Header, IReadOnlyList<string> Examples);

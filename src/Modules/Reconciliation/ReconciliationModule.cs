@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using HaoSuan.Exceptions;
+using HaoSuan.Ledger;
 using HaoSuan.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -16,8 +18,14 @@ public static class ReconciliationModule
     {
         services.AddModule<SheetRow>("reconciliation");
         services.AddScoped<UploadSheet>().AddScoped<DiscardSheet>().AddScoped<OpenSheet>().AddScoped<Expectation>();
-        services.AddScoped<DecideDifferences>().AddScoped<CarryDisputes>().AddScoped<CloseSheet>().AddScoped<ReconSheets>();
-        services.AddScoped<UploadEndpoint>().AddScoped<SheetEndpoint>();
+        services.AddScoped<DecideDifferences>().AddScoped<BookDecisions>().AddScoped<ReverseDecision>().AddScoped<CarryDisputes>().AddScoped<CloseSheet>();
+        services.AddScoped<ReconSheets>().AddScoped<WorkList>().AddScoped<SetRules>();
+        services.AddScoped<RecordReceipts>().AddScoped<ImportStatement>().AddScoped<ClaimLines>().AddScoped<BankFiles>();
+        services.AddScoped<ReceiptsEndpoint>().AddScoped<BankEndpoint>();
+        services.AddScoped<UploadEndpoint>().AddScoped<SheetEndpoint>().AddScoped<DifferenceEndpoint>().AddScoped<WorkEndpoint>().AddScoped<RulesEndpoint>();
+        services.Follow<DifferencesFound, ApplyRules>().Compare<StandingDifferences>().CheckClosing<SheetsDecided>();
+        services.AddSingleton(new SuspenseSource(
+            Outcome.SuspenseName, "对账挂账", (provider, cancel) => provider.GetRequiredService<ReconSheets>().HeldAsync(cancel)));
         services.AddSingleton(SheetSource.Words);
         services.AddSingleton(new HomeFigure(Face.Office, WaitingAsync, Policies.Finance));
         services.Tell<DifferencesFound>(d => new(
@@ -28,7 +36,7 @@ public static class ReconciliationModule
 
     private static async Task<HomeFigure.Shown?> WaitingAsync(IServiceProvider services, ClaimsPrincipal user, CancellationToken cancel) =>
         await services.GetRequiredService<ReconSheets>().WaitingAsync(cancel) is (> 0 and var differences, var sheets)
-            ? new("待处理差异", $"{differences} 处", $"在 {sheets} 张结算表里", "/office/reconciliation")
+            ? new("待处理差异", $"{differences} 处", $"在 {sheets} 张结算表里", WorkEndpoint.Address)
             : null;
 
     public static RouteGroupBuilder MapOffice(this RouteGroupBuilder office)
@@ -37,10 +45,26 @@ public static class ReconciliationModule
         sheets.MapGet("", UploadEndpoint.List);
         sheets.MapGet("/new", UploadEndpoint.New);
         sheets.MapPost("/new", UploadEndpoint.Post).WithMetadata(new RequestSizeLimitAttribute(MostBytesOfUpload));
+        sheets.MapGet("/differences", WorkEndpoint.Show);
+        sheets.MapPost("/differences", WorkEndpoint.Decide);
+        sheets.MapGet("/suspense", SuspenseEndpoint.Show);
+        sheets.MapGet("/rules", RulesEndpoint.Show);
+        sheets.MapPost("/rules", RulesEndpoint.Add);
+        sheets.MapPost("/rules/{id:guid}", RulesEndpoint.End);
+        sheets.MapGet("/receipts", ReceiptsEndpoint.Show);
+        sheets.MapPost("/receipts", ReceiptsEndpoint.Add);
+        sheets.MapPost("/receipts/{id:guid}", ReceiptsEndpoint.Reverse);
+        sheets.MapGet("/bank", BankEndpoint.List);
+        sheets.MapPost("/bank", BankEndpoint.Import).WithMetadata(new RequestSizeLimitAttribute(MostBytesOfUpload));
+        sheets.MapGet("/bank/{id:guid}", BankEndpoint.Show);
+        sheets.MapPost("/bank/{id:guid}", BankEndpoint.Claim);
         sheets.MapGet("/{id:guid}", SheetEndpoint.Show);
         sheets.MapPost("/{id:guid}", SheetEndpoint.Decide);
         sheets.MapPost("/{id:guid}/open", SheetEndpoint.Open);
         sheets.MapPost("/{id:guid}/discard", SheetEndpoint.Discard);
+        sheets.MapPost("/{id:guid}/rules", SheetEndpoint.Rules);
+        sheets.MapGet("/{id:guid}/{number:int}", DifferenceEndpoint.Show);
+        sheets.MapPost("/{id:guid}/{number:int}", DifferenceEndpoint.Reverse);
         sheets.MapGet("/{id:guid}/workbook", SheetEndpoint.Workbook);
         return office;
     }

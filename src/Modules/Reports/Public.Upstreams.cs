@@ -42,3 +42,9 @@ public sealed record UpstreamStatement
     public Money Adjusted => Changes.Where(c => c.Kind != Receipt).Aggregate(Money.Zero, (sum, c) => sum + c.Amount);
     public Money Received => Changes.Where(c => c.Kind == Receipt).Aggregate(Money.Zero, (sum, c) => sum - c.Amount);
 }
+
+/// <summary>What an upstream owes today (应收账龄).</summary>
+/// <param name="Owed">The ledger's balance.</param>
+/// <param name="Disputed">What of it is contested with the upstream: what it pays too little, less what it pays too much.</param>
+/// <param name="LastPaid">When it last paid.</param>
+public sealed record UpstreamDebt(UpstreamId Id, string Upstream, Ages Ages, Money Owed, Money Disputed, long DisputedCount, DateOnly? LastPaid);

@@ -66,5 +66,8 @@ public sealed record BooksVerified(long Entries, string Seal, long Orders, long 
 
 /// <summary>What an upstream owes for one stage of an order, as it is booked.</summary>
 /// <param name="Instance">Which of a repeating stage, else empty.</param>
-/// <param name="Month">The month in which it was earned.</param>
-public sealed record BookedIncome(OrderId OrderId, string OrderNo, string Stage, string Instance, Month Month, Money Amount);
+/// <param name="EarnedOn">The day on which it was earned.</param>
+public sealed record BookedIncome(OrderId OrderId, string OrderNo, string Stage, string Instance, DateOnly EarnedOn, Money Amount)
+{
+    public Month Month => Month.Of(EarnedOn);
+}

@@ -18,7 +18,7 @@ public static class SettlementsModule
         services.AddScoped(p => new VerifyBooks(
             p.GetRequiredService<Db>(), p.GetRequiredService<VerifyLedger>(), p.GetRequiredService<CompareBooked>(), p.GetRequiredService<CompareTargets>()));
         services.AddScoped<Balances>().AddScoped<CommissionLines>().AddScoped<SettledOrders>().AddScoped<Statements>().AddScoped<Why>();
-        services.AddScoped<Runs>().AddScoped<UpstreamIncome>();
+        services.AddScoped<Runs>().AddScoped<UpstreamIncome>().CheckClosing<SettledThrough>().CheckClosing<BooksVerifiedLast>();
         services.AddScoped<ShadowRuns>().AddScoped<CompareBonuses>().AddTransient<StartShadowRun>()
             .AddTransient<ShadowScreen>().Follow<ShadowPartDue, CompareShadowPart>();
         services.AddSingleton(new VersionNote(ShadowNote.AskAsync));

@@ -14,6 +14,17 @@ public sealed class Facts(Db db, Outbox outbox, TimeProvider time)
     public Task<bool> RecordAsync(NewFact fact, CancellationToken cancel = default) =>
         db.InTransaction(() => AppendAsync(fact, cancel), cancel);
 
+    /// <summary>
+    /// Withdraws what the source has told of the order under that name. False where it has told nothing, or has withdrawn it before.
+    /// Joins the caller's transaction.
+    /// </summary>
+    public Task<bool> WithdrawAsync(OrderId order, string source, string sourceId, CancellationToken cancel = default) => db.InTransaction(async () =>
+    {
+        var told = await db.Facts.Where(f => f.OrderId == order && f.Source == source && f.SourceId == sourceId)
+            .Select(f => (FactId?)f.Id).FirstOrDefaultAsync(cancel);
+        return told is { } fact && await AppendAsync(new(order, FactKind.Void, time.Now, source, $"{sourceId}/void", Of: fact), cancel);
+    }, cancel);
+
     private async Task<bool> AppendAsync(NewFact fact, CancellationToken cancel)
     {
         var order = await db.Orders.Where(o => o.Id == fact.OrderId).ForUpdate().SingleAsync(cancel);

@@ -1,3 +1,5 @@
+using HaoSuan.Ledger;
+
 namespace HaoSuan.Payments;
 
 /// <summary>Money of another amount than was asked for, as finance reads it.</summary>
@@ -10,6 +12,11 @@ public sealed class Disputes(Db db)
 
     public Task<Dispute?> FindAsync(PaymentId payment, CancellationToken cancel = default) =>
         Read(db.Payments.Where(p => p.Id == payment && (p.Status == PaymentStatus.Disputed || p.Decision != null))).FirstOrDefaultAsync(cancel);
+
+    /// <summary>What lies in the suspense account, what somebody keeps there among it.</summary>
+    internal async Task<IReadOnlyList<SuspenseItem>> InSuspenseAsync(CancellationToken cancel) =>
+        [.. (await Read(db.Payments.Where(p => p.Status == PaymentStatus.Disputed)).ToListAsync(cancel)).OrderBy(d => d.At)
+            .Select(d => new SuspenseItem(d.TradeNo, $"/office/vouchers/{d.Voucher}", d.Received, d.At))];
 
     internal IQueryable<Dispute> Waiting() => Read(db.Payments.AsNoTracking().Where(p => p.Status == PaymentStatus.Disputed && p.Decision == null));
 

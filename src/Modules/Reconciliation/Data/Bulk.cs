@@ -25,6 +25,7 @@ internal static class Bulk
             .With("effect", d => d.Effect.Minor)
             .With("sheet_status", d => d.SheetStatus)
             .With("period", d => d.Period?.Number)
+            .With("earned_on", d => d.EarnedOn)
             .With("status", d => d.Status.ToString())
             .With("owner", d => d.Owner)
             .With("due", d => d.Due)

@@ -67,6 +67,10 @@ internal sealed class DifferenceRow : ITenantRow
     public required Money Effect { get; init; }
     public required string? SheetStatus { get; init; }
     public required Month? Period { get; init; }
+
+    /// <summary>When the line was earned, where it is booked.</summary>
+    public DateOnly? EarnedOn { get; init; }
+
     public DifferenceStatus Status { get; set; }
     public string? Owner { get; set; }
     public DateOnly? Due { get; set; }
@@ -86,6 +90,31 @@ internal sealed class DecisionRow : ITenantRow
     public required string? Owner { get; init; }
     public required DateOnly? Due { get; init; }
     public required long? EntryId { get; init; }
+
+    /// <summary>What the difference was before.</summary>
+    public required DifferenceStatus? StatusBefore { get; init; }
+
+    /// <summary>The earlier decision that this one takes back, by its sequence.</summary>
+    public int? Reverses { get; init; }
+
+    public RuleId? RuleId { get; init; }
+}
+
+internal sealed class RuleRow : ITenantRow
+{
+    public TenantId TenantId { get; init; }
+    public required RuleId Id { get; init; }
+    public required UpstreamId UpstreamId { get; init; }
+    public required RuleKind Kind { get; init; }
+    public required DateOnly FromDay { get; init; }
+    public required Money Threshold { get; init; }
+    public required Money Cap { get; init; }
+    public required int Cutoff { get; init; }
+    public required Instant SetAt { get; init; }
+    public required string SetBy { get; init; }
+    public DateOnly? EndedOn { get; set; }
+    public Instant? EndedAt { get; set; }
+    public string? EndedBy { get; set; }
 }
 
 internal sealed class TemplateMapping : IEntityTypeConfiguration<TemplateRow>
@@ -116,6 +145,11 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<DecisionRow>
         row.ToTable("recon_decision").HasKey(r => new { r.TenantId, r.SheetId, r.Number, r.Sequence });
 }
 
+internal sealed class RuleMapping : IEntityTypeConfiguration<RuleRow>
+{
+    public void Configure(EntityTypeBuilder<RuleRow> row) => row.ToTable("recon_rule").HasKey(r => new { r.TenantId, r.Id });
+}
+
 internal static class Tables
 {
     extension(Db db)
@@ -125,5 +159,9 @@ internal static class Tables
         internal DbSet<RawRow> RawRows => db.Set<RawRow>();
         internal DbSet<DifferenceRow> Differences => db.Set<DifferenceRow>();
         internal DbSet<DecisionRow> Decisions => db.Set<DecisionRow>();
+        internal DbSet<RuleRow> Rules => db.Set<RuleRow>();
+        internal DbSet<ReceiptRow> Receipts => db.Set<ReceiptRow>();
+        internal DbSet<BankFileRow> BankFiles => db.Set<BankFileRow>();
+        internal DbSet<BankLineRow> BankLines => db.Set<BankLineRow>();
     }
 }

@@ -8,6 +8,7 @@ public sealed class CarryDisputes(Db db, CloseSheet close, Actor actor, TimeProv
         HashSet<SheetId> touched = [];
         foreach (var dispute in disputes)
         {
+            var before = dispute.Status;
             dispute.Status = DifferenceStatus.Carried;
             touched.Add(dispute.SheetId);
             db.Add(new DecisionRow
@@ -22,6 +23,7 @@ public sealed class CarryDisputes(Db db, CloseSheet close, Actor actor, TimeProv
                 Owner = dispute.Owner,
                 Due = dispute.Due,
                 EntryId = null,
+                StatusBefore = before,
             });
         }
         await db.SaveChangesAsync(cancel);

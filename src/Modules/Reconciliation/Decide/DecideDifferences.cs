@@ -1,43 +1,59 @@
-using HaoSuan.Ledger;
-using HaoSuan.Orders;
 using HaoSuan.Settling.Reconciling;
-using Entry = HaoSuan.Ledger.Entry;
 
 namespace HaoSuan.Reconciliation;
 
 /// <summary>
-/// Decides differences of a sheet, one by one or a whole class: books their effect, and tells the orders which stages the
-/// upstream has confirmed. The last decision closes the sheet.
+/// Decides differences, one by one, a whole class of a sheet, or what the work list shows: books their effect, and tells the orders which
+/// stages the upstream has confirmed. The last decision closes a sheet.
 /// </summary>
-public sealed class DecideDifferences(
-    Db db, Journal journal, Facts facts, CloseSheet close, TenantScope tenant, Actor actor, Audit audit, TimeProvider time)
+public sealed class DecideDifferences(Db db, BookDecisions book, CloseSheet close, WorkList work, TenantScope tenant, TimeProvider time)
 {
     private const int AtOnce = 200;
     private const int LongestNote = 200;
     private const int LongestOwner = 40;
 
-    /// <summary>Decides these, or none of them.</summary>
+    /// <summary>Decides these of a sheet, or none of them.</summary>
     public Task<Result<int>> RunAsync(SheetId id, IReadOnlyCollection<int> numbers, Decision decision, CancellationToken cancel = default) =>
+        RunAsync([.. numbers.Select(n => new DifferenceKey(id, n))], decision, cancel);
+
+    /// <summary>Decides these, of any sheets, or none of them.</summary>
+    public Task<Result<int>> RunAsync(IReadOnlyCollection<DifferenceKey> chosen, Decision decision, CancellationToken cancel = default) =>
         db.InTransaction<Result<int>>(async () =>
         {
-            if (numbers.Count == 0) return new Refusal("reconciliation.none_chosen");
-            if (!(await LockAsync(id, decision, cancel)).TryGet(out var sheet, out var refusals)) return refusals.ToList();
-            var chosen = await db.Differences.Where(d => d.SheetId == id && numbers.Contains(d.Number)).OrderBy(d => d.Number).ToListAsync(cancel);
-            if (chosen.Count < numbers.Count) return new Refusal("reconciliation.unknown_difference");
-            var outcomes = chosen.Select(d => Outcome.Of(d, decision.Verdict, sheet.UpstreamId)).ToList();
-            if (outcomes.Exists(o => o.IsRefused)) return outcomes.SelectMany(o => o.Refusals ?? []).ToList();
-            await ApplyAsync(sheet, [.. chosen.Zip(outcomes, (d, o) => (d, o.Value))], decision, cancel);
-            await close.IfDecidedAsync(sheet, cancel);
+            if (chosen.Count == 0) return new Refusal("reconciliation.none_chosen");
+            // In one order, so that two who decide about the same sheets wait for each other and not in a circle.
+            foreach (var ofSheet in chosen.GroupBy(c => c.Sheet, c => c.Number).OrderBy(g => g.Key.Value))
+            {
+                if (!(await TheseAsync(ofSheet.Key, [.. ofSheet], decision, cancel)).TryGet(out _, out var refusals)) return refusals.ToList();
+            }
             return chosen.Count;
         }, cancel);
 
     /// <summary>Decides all of a class that are undecided and to which the verdict applies; returns how many.</summary>
-    public async Task<Result<int>> RunAsync(SheetId id, Difference difference, Decision decision, CancellationToken cancel = default)
+    public Task<Result<int>> RunAsync(SheetId id, Difference difference, Decision decision, CancellationToken cancel = default) =>
+        AllAsync(id, db.Differences.Where(d => d.Class == difference && (d.Status == DifferenceStatus.Open || d.Status == DifferenceStatus.Disputed)),
+            decision, null, cancel);
+
+    /// <summary>Decides everything that the work list shows and to which the verdict applies; returns how many.</summary>
+    public async Task<Result<int>> RunAsync(WorkFilter filter, Decision decision, CancellationToken cancel = default)
+    {
+        if (Fault(decision) is { } fault) return fault;
+        var decided = 0;
+        foreach (var id in await work.SheetsAsync(filter, cancel))
+        {
+            if (!(await AllAsync(id, work.Of(filter), decision, null, cancel)).TryGet(out var some, out var refusals)) return refusals.ToList();
+            decided += some;
+        }
+        return decided;
+    }
+
+    /// <summary>Decides all of the sheet's among these to which the verdict applies, some at a time, so that no transaction holds its locks for long.</summary>
+    internal async Task<Result<int>> AllAsync(SheetId id, IQueryable<DifferenceRow> among, Decision decision, RuleId? rule, CancellationToken cancel)
     {
         for (var (decided, after) = (0, 0); ;)
         {
             var from = after;
-            var step = await db.InTransaction(() => StepAsync(id, difference, from, decision, cancel), cancel);
+            var step = await db.InTransaction(() => StepAsync(id, among, from, decision, rule, cancel), cancel);
             if (!step.TryGet(out var done, out var refusals)) return refusals.ToList();
             decided += done.Decided;
             if (done.Last is not { } last) return decided;
@@ -45,20 +61,29 @@ public sealed class DecideDifferences(
         }
     }
 
-    /// <summary>Some of a class, so that no transaction holds its locks for long.</summary>
-    private async Task<Result<Step>> StepAsync(SheetId id, Difference difference, int after, Decision decision, CancellationToken cancel)
+    private async Task<Result<int>> TheseAsync(SheetId id, IReadOnlyCollection<int> numbers, Decision decision, CancellationToken cancel)
     {
         if (!(await LockAsync(id, decision, cancel)).TryGet(out var sheet, out var refusals)) return refusals.ToList();
-        var some = await db.Differences
-            .Where(d => d.SheetId == id && d.Class == difference && d.Number > after
-                && (d.Status == DifferenceStatus.Open || d.Status == DifferenceStatus.Disputed))
-            .OrderBy(d => d.Number).Take(AtOnce).ToListAsync(cancel);
+        var chosen = await db.Differences.Where(d => d.SheetId == id && numbers.Contains(d.Number)).OrderBy(d => d.Number).ToListAsync(cancel);
+        if (chosen.Count < numbers.Count) return new Refusal("reconciliation.unknown_difference");
+        var outcomes = chosen.Select(d => Outcome.Of(d, decision.Verdict, sheet.UpstreamId)).ToList();
+        if (outcomes.Exists(o => o.IsRefused)) return outcomes.SelectMany(o => o.Refusals ?? []).ToList();
+        await book.RunAsync(sheet, [.. chosen.Zip(outcomes, (d, o) => (d, o.Value))], decision, null, cancel);
+        await close.IfDecidedAsync(sheet, cancel);
+        return chosen.Count;
+    }
+
+    private async Task<Result<Step>> StepAsync(
+        SheetId id, IQueryable<DifferenceRow> among, int after, Decision decision, RuleId? rule, CancellationToken cancel)
+    {
+        if (!(await LockAsync(id, decision, cancel)).TryGet(out var sheet, out var refusals)) return refusals.ToList();
+        var some = await among.Where(d => d.SheetId == id && d.Number > after).OrderBy(d => d.Number).Take(AtOnce).ToListAsync(cancel);
         List<(DifferenceRow, Outcome)> apply = [];
         foreach (var row in some)
         {
             if (Outcome.Of(row, decision.Verdict, sheet.UpstreamId).TryGet(out var outcome, out _)) apply.Add((row, outcome));
         }
-        await ApplyAsync(sheet, apply, decision, cancel);
+        await book.RunAsync(sheet, apply, decision, rule, cancel);
         await close.IfDecidedAsync(sheet, cancel);
         return new Step(apply.Count, some.Count < AtOnce ? null : some[^1].Number);
     }
@@ -67,62 +92,18 @@ public sealed class DecideDifferences(
 
     private async Task<Result<SheetRow>> LockAsync(SheetId id, Decision decision, CancellationToken cancel)
     {
-        if (decision.Note.Length > LongestNote) return new Refusal("reconciliation.note_too_long", LongestNote).On("note");
-        if (decision.Owner?.Length > LongestOwner) return new Refusal("reconciliation.owner_too_long", LongestOwner).On("owner");
-        if (decision.Verdict == Verdict.Dispute)
-        {
-            if (string.IsNullOrWhiteSpace(decision.Owner)) return new Refusal("reconciliation.owner_missing").On("owner");
-            if (decision.Due is not { } due || due < tenant.Zone.DateOf(time.Now)) return new Refusal("reconciliation.due_missing").On("due");
-        }
+        if (Fault(decision) is { } fault) return fault;
         var sheet = await db.Sheets.Where(s => s.Id == id).ForUpdate().FirstOrDefaultAsync(cancel);
         return sheet is null or { State: SheetState.Draft } ? new Refusal("reconciliation.not_open") : sheet;
     }
 
-    private async Task ApplyAsync(
-        SheetRow sheet, IReadOnlyList<(DifferenceRow Difference, Outcome Outcome)> decided, Decision decision, CancellationToken cancel)
+    private Refusal? Fault(Decision decision)
     {
-        foreach (var (difference, outcome) in decided.OrderBy(d => d.Difference.OrderId?.Value))
-        {
-            if (Outcome.Confirms(difference, outcome.Status)) await facts.RecordAsync(Confirmation(sheet, difference), cancel);
-        }
-        var entries = decided.Where(d => d.Outcome.Postings.Count > 0).ToList();
-        var numbers = entries.Count == 0 ? [] : await journal.PostAsync([.. entries.Select(d => EntryOf(sheet, d.Difference, d.Outcome))], cancel);
-        var numberOf = entries.Zip(numbers, (e, n) => (e.Difference.Number, n)).ToDictionary(e => e.Number, e => e.n);
-        foreach (var (difference, outcome) in decided)
-        {
-            long? entry = numberOf.TryGetValue(difference.Number, out var number) ? number : null;
-            Write(difference, outcome.Status, decision, entry);
-        }
-        await db.SaveChangesAsync(cancel);
+        if (decision.Note.Length > LongestNote) return new Refusal("reconciliation.note_too_long", LongestNote).On("note");
+        if (decision.Owner?.Length > LongestOwner) return new Refusal("reconciliation.owner_too_long", LongestOwner).On("owner");
+        if (decision.Verdict is not (Verdict.Dispute or Verdict.Assign)) return null;
+        if (string.IsNullOrWhiteSpace(decision.Owner)) return new Refusal("reconciliation.owner_missing").On("owner");
+        var isDue = decision.Due is { } due ? due >= tenant.Zone.DateOf(time.Now) : decision.Verdict == Verdict.Assign;
+        return isDue ? null : new Refusal("reconciliation.due_missing").On("due");
     }
-
-    private void Write(DifferenceRow difference, DifferenceStatus status, Decision decision, long? entry)
-    {
-        var isDispute = status == DifferenceStatus.Disputed;
-        difference.Status = status;
-        if (isDispute) (difference.Owner, difference.Due) = (decision.Owner!.Trim(), decision.Due);
-        db.Add(new DecisionRow
-        {
-            SheetId = difference.SheetId,
-            Number = difference.Number,
-            Sequence = ++difference.Decisions,
-            Status = status,
-            DecidedAt = time.Now,
-            DecidedBy = actor.Name,
-            Note = decision.Note.Trim(),
-            Owner = isDispute ? difference.Owner : null,
-            Due = isDispute ? difference.Due : null,
-            EntryId = entry,
-        });
-        audit.Record("difference.decided", $"sheet:{difference.SheetId.Value}:{difference.Number}", $"{difference.Class} {status} {difference.Effect}");
-    }
-
-    private NewFact Confirmation(SheetRow sheet, DifferenceRow difference) => new(
-        difference.OrderId!.Value, "upstream_confirmed", time.Now, SheetSource.Of(sheet.Id), $"{difference.Number}",
-        Attributes: new Dictionary<string, string> { ["stage"] = difference.Stage });
-
-    private Entry EntryOf(SheetRow sheet, DifferenceRow difference, Outcome outcome) => new(
-        "reconciliation", $"recon:{sheet.Id.Value}:{difference.Number}:{difference.Decisions + 1}", time.Now,
-        $"对账 {sheet.Period} {(difference.OrderNo is { } order ? $"订单 {order}" : $"第 {difference.RowNumber} 行")}",
-        outcome.Postings, difference.OrderId);
 }

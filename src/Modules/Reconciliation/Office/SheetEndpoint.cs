@@ -38,14 +38,24 @@ internal sealed class SheetEndpoint(ReconSheets sheets, Products products, Texts
         [FromForm] int[]? numbers, CancellationToken cancel)
     {
         DecisionForm.Typed typed = new(scope, note, owner, due, numbers ?? []);
-        DateOnly? until = DateOnly.TryParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-        Decision decision = new(verdict, note ?? "", owner, until);
+        Decision decision = new(verdict, note ?? "", owner, DayOf(due));
         var result = scope == DecisionForm.Typed.WholeClass
             ? await decide.RunAsync(new(id), of, decision, cancel)
             : await decide.RunAsync(new(id), typed.Numbers.Distinct().ToList(), decision, cancel);
         if (result.IsRefused) return await endpoint.ShowAsync(new(id), of, page ?? 1, typed, result.Refusals, cancel);
         http.LeaveNotice($"{Words.Of(of)}：{Words.Of(verdict)} {result.Value} 条。");
         return Results.LocalRedirect($"{AddressOf(new(id))}?class={of}&page={page ?? 1}");
+    }
+
+    /// <summary>A day as a field of a form has it; null where it is none.</summary>
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    public static async Task<IResult> Rules(Guid id, ApplyRules apply, Texts texts, HttpContext http, CancellationToken cancel)
+    {
+        var result = await apply.RunAsync(new(id), cancel);
+        http.LeaveNotice(result.TryGet(out var decided, out var refusals) ? $"规则处理了 {decided} 条差异。" : texts.Of(refusals[0]));
+        return Results.LocalRedirect(AddressOf(new(id)));
     }
 
     public static async Task<IResult> Workbook(Guid id, ReconSheets sheets, CancellationToken cancel) =>

@@ -55,7 +55,7 @@ internal sealed class UploadEndpoint(ReconSheets sheets, Products products, Text
         };
     }
 
-    private static async Task<byte[]> Bytes(IFormFile? file, CancellationToken cancel)
+    public static async Task<byte[]> Bytes(IFormFile? file, CancellationToken cancel)
     {
         if (file is null) return [];
         using MemoryStream bytes = new();

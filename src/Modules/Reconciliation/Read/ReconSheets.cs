@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using HaoSuan.Ledger;
 using HaoSuan.Platform.Sheets;
 using HaoSuan.Settling.Reconciling;
 using Field = HaoSuan.Settling.Reconciling.Field;
@@ -6,7 +8,7 @@ using Field = HaoSuan.Settling.Reconciling.Field;
 namespace HaoSuan.Reconciliation;
 
 /// <summary>Sheets and their differences, as finance looks at them.</summary>
-public sealed class ReconSheets(Db db, Files files)
+public sealed class ReconSheets(Db db, Files files, ReverseDecision reverse)
 {
     private const int ExamplesOfColumn = 3;
 
@@ -55,10 +57,46 @@ public sealed class ReconSheets(Db db, Files files)
     {
         var rows = await db.Differences.AsNoTracking().Where(d => d.SheetId == id && d.Class == difference)
             .OrderBy(d => d.Number).Skip(skip).Take(take).ToListAsync(cancel);
-        return [.. rows.Select(d => new DifferenceView(
-            d.Number, d.Class, d.OrderId, d.OrderNo, d.Stage, d.Instance, d.RowNumber, d.Reference,
-            d.Expected, d.Sheet, d.Effect, d.SheetStatus, d.Period, d.Status, d.Owner, d.Due))];
+        return [.. rows.Select(ViewOf)];
     }
+
+    /// <summary>One difference with its row and its decisions; null where there is none.</summary>
+    public async Task<DifferenceDetail?> DifferenceAsync(DifferenceKey key, CancellationToken cancel = default)
+    {
+        var difference = await db.Differences.AsNoTracking().FirstOrDefaultAsync(d => d.SheetId == key.Sheet && d.Number == key.Number, cancel);
+        if (difference is null) return null;
+        var sheet = await db.Sheets.AsNoTracking().SingleAsync(s => s.Id == key.Sheet, cancel);
+        var raw = await db.RawRows.Where(r => r.SheetId == key.Sheet && r.Number == difference.RowNumber).Select(r => r.Cells).FirstOrDefaultAsync(cancel);
+        var cells = raw is null ? [] : JsonSerializer.Deserialize<string?[]>(raw)!;
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.SheetId == key.Sheet && d.Number == key.Number)
+            .OrderBy(d => d.Sequence).ToListAsync(cancel);
+        return new(
+            SummaryOf(sheet), ViewOf(difference),
+            [.. cells.Select((text, i) => (ColumnLetters.Of(i), text ?? "")).Where(c => c.Item2.Length > 0)],
+            [.. decisions.Select(d => new DecisionView(
+                d.Sequence, d.Status, d.DecidedAt, d.DecidedBy, d.Note, d.Owner, d.Due, d.Reverses, d.RuleId, d.EntryId))],
+            !(await reverse.OfAsync(sheet, difference, cancel)).IsRefused);
+    }
+
+    /// <summary>What waits in the suspense account until it is confirmed or written off.</summary>
+    internal async Task<IReadOnlyList<SuspenseItem>> HeldAsync(CancellationToken cancel)
+    {
+        var decisions = db.Decisions;
+        var held = await db.Differences.Where(d => d.Status == DifferenceStatus.Held)
+            .Select(d => new
+            {
+                Row = d,
+                Since = decisions
+                    .Where(c => c.SheetId == d.SheetId && c.Number == d.Number && c.Status == DifferenceStatus.Held && c.EntryId != null && c.Reverses == null)
+                    .Max(c => (Instant?)c.DecidedAt),
+            }).ToListAsync(cancel);
+        return [.. held.OrderBy(h => h.Since).Select(h => new SuspenseItem(
+            h.Row.Reference, DifferenceEndpoint.AddressOf(new(h.Row.SheetId, h.Row.Number)), h.Row.Effect, h.Since ?? default, h.Row.Owner))];
+    }
+
+    internal static DifferenceView ViewOf(DifferenceRow d) => new(
+        d.Number, d.Class, d.OrderId, d.OrderNo, d.Stage, d.Instance, d.RowNumber, d.Reference,
+        d.Expected, d.Sheet, d.Effect, d.SheetStatus, d.Period, d.EarnedOn, d.Status, d.Owner, d.Due);
 
     /// <summary>The workbook of the differences as they were found; null for a draft.</summary>
     public async Task<(string Name, string MediaType, byte[] Content)?> WorkbookAsync(SheetId id, CancellationToken cancel = default)
@@ -74,7 +112,7 @@ public sealed class ReconSheets(Db db, Files files)
         if (await files.FindAsync(sheet.FileId, cancel) is not { } file) return null;
         var template = TemplateFile.Read(Encoding.UTF8.GetBytes(sheet.Template)).Value;
         var read = Sheet.Read(file.Content, template, keepRaw: true).Value;
-        var first = read.Raw.Take(ExamplesOfColumn).Select(r => System.Text.Json.JsonSerializer.Deserialize<string?[]>(r)!).ToList();
+        var first = read.Raw.Take(ExamplesOfColumn).Select(r => JsonSerializer.Deserialize<string?[]>(r)!).ToList();
         List<ColumnTaken> columns = [.. Enum.GetValues<Field>().Where(read.Layout.Has).Select(field => ColumnOf(field, read.Layout, first))];
         List<Month> periods = [.. read.Entries.Select(e => e.Period).OfType<Month>().Distinct().Order()];
         return new(SummaryOf(sheet), read.Layout.HeaderRow, columns, periods);

@@ -6,7 +6,7 @@ namespace HaoSuan.Reconciliation;
 internal readonly record struct LineKey(OrderId OrderId, string Stage, string Instance);
 
 /// <summary>What a sheet is expected to pay for that stage.</summary>
-internal sealed record ExpectedLine(LineKey Key, Money Amount);
+internal sealed record ExpectedLine(LineKey Key, Money Amount, DateOnly? EarnedOn = null);
 
 /// <summary>
 /// What a sheet is expected to pay: what is booked, less what earlier sheets have accounted for. A stage is expected by the
@@ -25,7 +25,7 @@ internal static class ExpectedLines
             LineKey key = new(income.OrderId, income.Stage, income.Instance);
             seen.Add(key);
             var isKnown = accounted.TryGetValue(key, out var before);
-            if (isKnown || income.Month == period || settledMonths.Contains(income.Month)) Add(key, income.Amount - before);
+            if (isKnown || income.Month == period || settledMonths.Contains(income.Month)) Add(key, income.Amount - before, income.EarnedOn);
         }
         foreach (var (key, before) in accounted)
         {
@@ -33,9 +33,9 @@ internal static class ExpectedLines
         }
         return lines;
 
-        void Add(LineKey key, Money amount)
+        void Add(LineKey key, Money amount, DateOnly? earnedOn = null)
         {
-            if (!amount.IsZero) lines.Add(new(key, amount));
+            if (!amount.IsZero) lines.Add(new(key, amount, earnedOn));
         }
     }
 }

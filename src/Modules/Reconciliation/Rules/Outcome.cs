@@ -18,21 +18,31 @@ internal sealed record Outcome(DifferenceStatus Status, IReadOnlyList<Posting> P
             return new Refusal("reconciliation.decided", difference.Number);
         if (difference.Class == Difference.Matched && verdict != Verdict.Confirm)
             return new Refusal("reconciliation.matched_is_confirmed", difference.Number);
-        var from = difference.Status == DifferenceStatus.Held ? Suspense : Accounts.UpstreamReceivable(upstream);
+        var isHeld = difference.Status == DifferenceStatus.Held;
         return verdict switch
         {
-            Verdict.Confirm => new Outcome(DifferenceStatus.Confirmed,
-                Moving(from, difference.Effect < Money.Zero ? Accounts.WriteOff : Accounts.UpstreamCommission, difference.Effect)),
+            Verdict.Confirm => Becomes(DifferenceStatus.Confirmed),
             Verdict.WriteOff => difference.Effect < Money.Zero
-                ? new Outcome(DifferenceStatus.WrittenOff, Moving(from, Accounts.WriteOff, difference.Effect))
+                ? Becomes(DifferenceStatus.WrittenOff)
                 : new Refusal("reconciliation.nothing_to_write_off", difference.Number),
-            Verdict.Hold => difference.Status != DifferenceStatus.Held && !AccountsForLine(difference.Class)
-                ? new Outcome(DifferenceStatus.Held, Moving(from, Suspense, difference.Effect))
+            Verdict.Hold => !isHeld && !AccountsForLine(difference.Class)
+                ? Becomes(DifferenceStatus.Held)
                 : new Refusal("reconciliation.not_for_suspense", difference.Number),
-            Verdict.Dispute => difference.Status != DifferenceStatus.Held
-                ? new Outcome(DifferenceStatus.Disputed, [])
-                : new Refusal("reconciliation.held", difference.Number),
+            Verdict.Dispute => !isHeld ? Becomes(DifferenceStatus.Disputed) : new Refusal("reconciliation.held", difference.Number),
+            Verdict.Carry => AccountsForLine(difference.Class)
+                ? Becomes(DifferenceStatus.Carried)
+                : new Refusal("reconciliation.nothing_to_carry", difference.Number),
+            Verdict.Assign => new Outcome(difference.Status, []),
         };
+
+        Outcome Becomes(DifferenceStatus status) => new(status, Between(difference.Status, status, difference.Effect, upstream));
+    }
+
+    /// <summary>What is booked where a difference passes from one status to another. Back again is the same with other signs.</summary>
+    public static IReadOnlyList<Posting> Between(DifferenceStatus before, DifferenceStatus after, Money effect, UpstreamId upstream)
+    {
+        var (from, to) = (Place(before, effect, upstream), Place(after, effect, upstream));
+        return effect.IsZero || from == to ? [] : [new(from, effect), new(to, -effect)];
     }
 
     /// <summary>Whether the upstream has confirmed a stage: it pays it, and its amount is accepted.</summary>
@@ -44,8 +54,12 @@ internal sealed record Outcome(DifferenceStatus Status, IReadOnlyList<Posting> P
     public static bool AccountsForLine(Difference difference) =>
         difference is Difference.Matched or Difference.AmountDiffers or Difference.StatusDiffers or Difference.MissingInSheet;
 
-    private static Account Suspense => Accounts.Suspense(SuspenseName);
-
-    private static IReadOnlyList<Posting> Moving(Account from, Account to, Money effect) =>
-        effect.IsZero ? [] : [new(from, effect), new(to, -effect)];
+    /// <summary>The account in which the effect stands: not booked at all, it is what the receivable is apart from the sheet.</summary>
+    private static Account Place(DifferenceStatus status, Money effect, UpstreamId upstream) => status switch
+    {
+        DifferenceStatus.Open or DifferenceStatus.Disputed or DifferenceStatus.Carried => Accounts.UpstreamReceivable(upstream),
+        DifferenceStatus.Held => Accounts.Suspense(SuspenseName),
+        DifferenceStatus.WrittenOff => Accounts.WriteOff,
+        DifferenceStatus.Confirmed => effect < Money.Zero ? Accounts.WriteOff : Accounts.UpstreamCommission,
+    };
 }

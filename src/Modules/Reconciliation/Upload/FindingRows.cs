@@ -36,6 +36,7 @@ internal static class FindingRows
             Effect = finding.Effect,
             SheetStatus = row?.Status is { } status ? Short(status) : null,
             Period = row?.Period,
+            EarnedOn = line?.Line.EarnedOn,
             Status = disputed is null ? DifferenceStatus.Open : DifferenceStatus.Disputed,
             Owner = disputed?.Owner,
             Due = disputed?.Due,

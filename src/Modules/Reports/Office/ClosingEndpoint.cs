@@ -6,8 +6,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HaoSuan.Reports;
 
-/// <summary>Closes the last finished month and reopens the last closed one (关账、反关账): <c>/office/reports/closing</c>.</summary>
-internal sealed class ClosingEndpoint(Books books, Users users, TenantScope tenant, Texts texts, TimeProvider time)
+/// <summary>
+/// The checklist of the month's end; closes the last finished month and reopens the last closed one (关账、反关账): <c>/office/reports/closing</c>.
+/// </summary>
+internal sealed class ClosingEndpoint(
+    Books books, ClosingChecklist checklist, Users users, TenantScope tenant, Texts texts, TimeProvider time)
 {
     public const string Address = "/office/reports/closing";
 
@@ -37,12 +40,18 @@ internal sealed class ClosingEndpoint(Books books, Users users, TenantScope tena
         var (closed, last) = (await books.ClosedThroughAsync(cancel), Month.Of(tenant.Zone.DateOf(time.Now)) + -1);
         var acts = await books.ClosingsAsync(cancel);
         var names = await users.NamesAsync(cancel);
+        Month? toClose = closed >= last ? null : last;
         return new RazorComponentResult<ClosingPage>(new
         {
             Model = new ClosingPage.View(
-                closed, closed >= last ? null : last, [.. acts.Select(a => a with { Actor = names.GetValueOrDefault(a.Actor, a.Actor) })], reason),
+                closed, toClose, toClose is { } month ? [.. (await checklist.OfAsync(month, cancel)).Select(s => StepOf(s, names))] : [],
+                [.. acts.Select(a => a with { Actor = names.GetValueOrDefault(a.Actor, a.Actor) })], reason),
             Errors = FormErrors.Of(refusals, r => texts.Of(r)),
         })
         { StatusCode = refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };
     }
+
+    private ClosingPage.Step StepOf(ClosingState state, IReadOnlyDictionary<string, string> names) => new(
+        texts.Of(state.Step.Name), texts.Of($"{state.Step.Name}_asks"), state.Step.Href, state.Finding.By is { } by ? names.GetValueOrDefault(by, by) : null,
+        state.Finding.At, [.. state.Finding.Blockers.Select(b => (texts.Of(b.What), b.Href))]);
 }

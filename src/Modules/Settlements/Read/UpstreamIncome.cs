@@ -13,6 +13,6 @@ public sealed class UpstreamIncome(Db db, TenantScope tenant)
                    from stage in BookedBytes.Read(row.Booked, row.OrderId).Stages
                    where stage.EarnedAt < end && !stage.Upstream.IsZero
                    select new BookedIncome(
-                       row.OrderId, row.OrderNo, stage.Stage, stage.Instance, Month.Of(tenant.Zone.DateOf(stage.EarnedAt)), stage.Upstream)];
+                       row.OrderId, row.OrderNo, stage.Stage, stage.Instance, tenant.Zone.DateOf(stage.EarnedAt), stage.Upstream)];
     }
 }
