@@ -113,3 +113,9 @@ public sealed record NewRule(UpstreamId UpstreamId, RuleKind Kind, DateOnly From
 public sealed record RuleView(
     RuleId Id, UpstreamId UpstreamId, RuleKind Kind, DateOnly From, Money Threshold, Money Cap, int Cutoff, string SetBy, Instant SetAt,
     DateOnly? EndedOn, string? EndedBy, int Decided);
+
+/// <summary>What came of an upstream's answers about disputes.</summary>
+/// <param name="Agreed">It pays the line in full with its next sheet.</param>
+/// <param name="Noted">It answers otherwise: still disputed.</param>
+/// <param name="Skipped">Not disputed any more, or answered so before.</param>
+public sealed record AnswersRead(int Agreed, int Noted, int Skipped);

@@ -19,7 +19,7 @@ public static class ReconciliationModule
         services.AddModule<SheetRow>("reconciliation");
         services.AddScoped<UploadSheet>().AddScoped<DiscardSheet>().AddScoped<OpenSheet>().AddScoped<Expectation>();
         services.AddScoped<DecideDifferences>().AddScoped<BookDecisions>().AddScoped<ReverseDecision>().AddScoped<CarryDisputes>().AddScoped<CloseSheet>();
-        services.AddScoped<ReconSheets>().AddScoped<WorkList>().AddScoped<SetRules>();
+        services.AddScoped<ReconSheets>().AddScoped<WorkList>().AddScoped<SetRules>().AddScoped<DisputeFiles>();
         services.AddScoped<RecordReceipts>().AddScoped<ImportStatement>().AddScoped<ClaimLines>().AddScoped<BankFiles>();
         services.AddScoped<ReceiptsEndpoint>().AddScoped<BankEndpoint>();
         services.AddScoped<UploadEndpoint>().AddScoped<SheetEndpoint>().AddScoped<DifferenceEndpoint>().AddScoped<WorkEndpoint>().AddScoped<RulesEndpoint>();
@@ -65,6 +65,8 @@ public static class ReconciliationModule
         sheets.MapPost("/{id:guid}/rules", SheetEndpoint.Rules);
         sheets.MapGet("/{id:guid}/{number:int}", DifferenceEndpoint.Show);
         sheets.MapPost("/{id:guid}/{number:int}", DifferenceEndpoint.Reverse);
+        sheets.MapGet("/{id:guid}/dispute", SheetEndpoint.Dispute);
+        sheets.MapPost("/{id:guid}/answers", SheetEndpoint.Answers).WithMetadata(new RequestSizeLimitAttribute(MostBytesOfUpload));
         sheets.MapGet("/{id:guid}/workbook", SheetEndpoint.Workbook);
         return office;
     }

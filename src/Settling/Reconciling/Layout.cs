@@ -21,6 +21,9 @@ public sealed class Layout
     /// <summary>The row of the header, counted from 1; 0: there is none.</summary>
     public int HeaderRow { get; }
 
+    /// <summary>How many columns the header has.</summary>
+    public int Width => _headers.Length;
+
     public bool Has(Field field) => _columns[(int)field] >= 0;
 
     /// <summary>The column of a field, from 0; -1 where the file has none.</summary>

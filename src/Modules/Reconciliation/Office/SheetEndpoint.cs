@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HaoSuan.Reconciliation;
 
 /// <summary>One sheet: as it was read, then its differences and decisions: <c>/office/reconciliation/{id}</c>.</summary>
-internal sealed class SheetEndpoint(ReconSheets sheets, Products products, Texts texts)
+internal sealed class SheetEndpoint(ReconSheets sheets, DisputeFiles disputes, Products products, Texts texts)
 {
     private const int PageSize = 100;
 
@@ -58,6 +58,20 @@ internal sealed class SheetEndpoint(ReconSheets sheets, Products products, Texts
         return Results.LocalRedirect(AddressOf(new(id)));
     }
 
+    public static async Task<IResult> Dispute(Guid id, DisputeFiles disputes, CancellationToken cancel) =>
+        await disputes.WriteAsync(new(id), cancel) is { } content
+            ? Results.File(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"dispute-{id:N}.xlsx")
+            : Results.NotFound();
+
+    public static async Task<IResult> Answers(Guid id, DisputeFiles disputes, Texts texts, HttpContext http, IFormFile? file, CancellationToken cancel)
+    {
+        var result = await disputes.ReadAsync(new(id), await UploadEndpoint.Bytes(file, cancel), cancel);
+        http.LeaveNotice(result.TryGet(out var read, out var refusals)
+            ? $"上游同意 {read.Agreed} 笔，已转下期；另有 {read.Noted} 笔答复不同，仍在争议中{(read.Skipped > 0 ? $"；{read.Skipped} 笔没有变化" : "")}。"
+            : Refused.Of(refusals, texts).All[0].Text);
+        return Results.LocalRedirect(AddressOf(new(id)));
+    }
+
     public static async Task<IResult> Workbook(Guid id, ReconSheets sheets, CancellationToken cancel) =>
         await sheets.WorkbookAsync(new(id), cancel) is { } file ? Results.File(file.Content, file.MediaType, file.Name) : Results.NotFound();
 
@@ -77,7 +91,9 @@ internal sealed class SheetEndpoint(ReconSheets sheets, Products products, Texts
         var current = classes.FirstOrDefault(c => c.Class == of) ?? classes.FirstOrDefault(c => c.Undecided > 0) ?? (classes.Count > 0 ? classes[0] : null);
         var place = Math.Max(1, page);
         var rows = current is null ? [] : await sheets.DifferencesAsync(id, current.Class, (place - 1) * PageSize, PageSize, cancel);
-        var model = new SheetPage.View(sheet, upstream, classes, current, rows, place, ((current?.Count ?? 0) + PageSize - 1) / PageSize, typed);
+        var model = new SheetPage.View(
+            sheet, upstream, classes, current, rows, place, ((current?.Count ?? 0) + PageSize - 1) / PageSize, typed,
+            await disputes.CountAsync(id, cancel));
         return new RazorComponentResult<SheetPage>(new { Model = model, Errors = errors }) { StatusCode = status };
     }
 }

@@ -34,7 +34,7 @@ public sealed class UploadSheet(Db db, Files files, Products products, Actor act
     {
         var last = await db.Templates.Where(t => t.UpstreamId == sheet.UpstreamId).OrderByDescending(t => t.Version).FirstOrDefaultAsync(cancel);
         if (sheet.Template is not { Length: > 0 } given)
-            return last is null ? new Use(null, 0, false) : new Use(TemplateFile.Read(Bytes(last.Template)).Value, last.Version, false);
+            return last is null ? await LearnedAsync(sheet.UpstreamId, cancel) : new Use(TemplateFile.Read(Bytes(last.Template)).Value, last.Version, false);
         if (!TemplateFile.Read(given).TryGet(out var template, out var refusals)) return refusals.ToList();
         var version = (last?.Version ?? 0) + 1;
         db.Add(new TemplateRow
@@ -46,6 +46,16 @@ public sealed class UploadSheet(Db db, Files files, Products products, Actor act
             SavedBy = actor.Name,
         });
         return new Use(template with { Version = version }, version, true);
+    }
+
+    /// <summary>How the upstream's last sheet was read, which somebody has looked at: its columns, wherever they stand now.</summary>
+    private async Task<Use> LearnedAsync(UpstreamId upstream, CancellationToken cancel)
+    {
+        var last = await db.Sheets.Where(s => s.UpstreamId == upstream && s.State != SheetState.Draft).OrderByDescending(s => s.OpenedAt)
+            .Select(s => s.Template).FirstOrDefaultAsync(cancel);
+        if (last is null) return new(null, 0, false);
+        var learned = TemplateFile.Read(Bytes(last)).Value;
+        return new(learned with { Sheet = null, HeaderRow = learned.HeaderRow == 0 ? 0 : null }, 0, false);
     }
 
     /// <summary>A saved template that no longer fits gives way to what the header says; one that was just given must fit.</summary>
