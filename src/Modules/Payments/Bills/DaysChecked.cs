@@ -12,7 +12,8 @@ internal sealed class DaysChecked(Db db) : ICheckClosing
         var (first, last) = (month.Month.First, month.Month.Last);
         var days = await db.Days.AsNoTracking().Where(d => d.Day >= first && d.Day <= last).ToListAsync(cancel);
         var (from, until) = (ChannelCalendar.SpanOf(first).From, ChannelCalendar.SpanOf(last).Until);
-        var channels = await db.Vouchers.Where(v => v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until).Select(v => v.Channel).Distinct().ToListAsync(cancel);
+        var channels = await db.Vouchers.Where(v => v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until)
+            .Select(v => v.Channel).Distinct().ToListAsync(cancel);
         List<ClosingBlocker> blockers = [];
         foreach (var channel in channels.Order(StringComparer.Ordinal))
         {

@@ -14,6 +14,7 @@ public sealed class ImportStatement(Db db, Products products, Actor actor, Audit
     private const int MostBytes = 20 << 20;
     private const int LongestName = 200;
     private const int LongestSerial = 80;
+    private const int LongestMasked = 8;
 
     public Task<Result<BankImported>> RunAsync(string fileName, byte[] content, CancellationToken cancel = default) =>
         db.InTransaction<Result<BankImported>>(async () =>
@@ -70,10 +71,12 @@ public sealed class ImportStatement(Db db, Products products, Actor actor, Audit
             Amount = movement.Amount,
             Balance = movement.Balance?.Minor,
             Serial = Serial(movement),
-            Counterparty = upstream?.Name ?? Mask.Of(SecretKind.Name, movement.Counterparty.Length > 8 ? movement.Counterparty[..8] : movement.Counterparty),
+            Counterparty = upstream?.Name ?? Masked(movement.Counterparty),
             UpstreamId = movement.Amount > Money.Zero ? upstream?.Id : null,
         };
     }
+
+    private static string Masked(string name) => name.Length == 0 ? "" : Mask.Of(SecretKind.Name, name.Length > LongestMasked ? name[..LongestMasked] : name);
 
     private static string Serial(BankMovement movement) => movement.Serial.Length <= LongestSerial ? movement.Serial : movement.Serial[..LongestSerial];
 }

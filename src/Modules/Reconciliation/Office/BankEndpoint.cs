@@ -68,7 +68,7 @@ internal sealed class BankEndpoint(BankFiles files, Products products, Users use
             Model = new BankFilePage.View(
                 file, await files.LinesAsync(id, (place - 1) * PageSize, PageSize, cancel), place, (file.Lines + PageSize - 1) / PageSize,
                 (await products.UpstreamsAsync(cancel)).ToDictionary(u => u.Id, u => u.Name),
-                (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal)),
+                await users.NamesAsync(cancel)),
             Form = typed,
             Errors = Refused.Of(refusals, texts),
         })

@@ -31,7 +31,7 @@ internal sealed class DifferenceEndpoint(ReconSheets sheets, Products products, 
         {
             Model = new DifferencePage.View(
                 detail, (await products.UpstreamAsync(detail.Sheet.UpstreamId, cancel))?.Name ?? "",
-                (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal), reason),
+                await users.NamesAsync(cancel), reason),
             Errors = Refused.Of(refusals, texts),
         })
         { StatusCode = refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };

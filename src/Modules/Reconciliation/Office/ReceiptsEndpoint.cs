@@ -55,7 +55,7 @@ internal sealed class ReceiptsEndpoint(RecordReceipts receipts, Books books, Pro
             Model = new ReceiptsPage.View(
                 await receipts.ListAsync(null, (place - 1) * PageSize, PageSize, cancel), place,
                 (await receipts.CountAsync(null, cancel) + PageSize - 1) / PageSize, owing, upstreams.ToDictionary(u => u.Id, u => u.Name),
-                (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal)),
+                await users.NamesAsync(cancel)),
             Form = form with { Day = form.Day ?? tenant.Zone.DateOf(time.Now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
             Errors = Refused.Of(refusals, texts),
         })

@@ -44,7 +44,7 @@ internal sealed class RulesEndpoint(SetRules rules, Products products, Users use
         {
             Rules = await rules.AllAsync(cancel),
             Upstreams = (await products.UpstreamsAsync(cancel)).ToDictionary(u => u.Id, u => u.Name),
-            People = (await users.AllAsync(cancel)).ToDictionary(u => u.Actor, u => u.Name, StringComparer.Ordinal),
+            People = await users.NamesAsync(cancel),
             Form = form with { From = form.From ?? today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
             Errors = Refused.Of(refusals, texts),
         })

@@ -72,7 +72,7 @@ public sealed class ReconSheets(Db db, Files files, ReverseDecision reverse)
             .OrderBy(d => d.Sequence).ToListAsync(cancel);
         return new(
             SummaryOf(sheet), ViewOf(difference),
-            [.. cells.Select((text, i) => (ColumnLetters.Of(i), text ?? "")).Where(c => c.Item2.Length > 0)],
+            [.. cells.Select((text, i) => (ColumnLetters.Of(i), Masked(text ?? ""))).Where(c => c.Item2.Length > 0)],
             [.. decisions.Select(d => new DecisionView(
                 d.Sequence, d.Status, d.DecidedAt, d.DecidedBy, d.Note, d.Owner, d.Due, d.Reverses, d.RuleId, d.EntryId))],
             !(await reverse.OfAsync(sheet, difference, cancel)).IsRefused);
@@ -82,7 +82,7 @@ public sealed class ReconSheets(Db db, Files files, ReverseDecision reverse)
     internal async Task<IReadOnlyList<SuspenseItem>> HeldAsync(CancellationToken cancel)
     {
         var decisions = db.Decisions;
-        var held = await db.Differences.Where(d => d.Status == DifferenceStatus.Held)
+        var held = await db.Differences.Where(d => d.Status == DifferenceStatus.Held && d.Effect.Minor != 0)
             .Select(d => new
             {
                 Row = d,
@@ -117,6 +117,10 @@ public sealed class ReconSheets(Db db, Files files, ReverseDecision reverse)
         List<Month> periods = [.. read.Entries.Select(e => e.Period).OfType<Month>().Distinct().Order()];
         return new(SummaryOf(sheet), read.Layout.HeaderRow, columns, periods);
     }
+
+    /// <summary>Whom a number belongs to is nothing that a difference needs.</summary>
+    private static string Masked(string cell) =>
+        cell.Length == 11 && cell[0] == '1' && cell.All(char.IsAsciiDigit) ? Mask.Of(SecretKind.Phone, cell) : cell;
 
     private static ColumnTaken ColumnOf(Field field, Layout layout, IEnumerable<string?[]> rows)
     {
