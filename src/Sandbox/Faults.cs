@@ -9,6 +9,8 @@ public enum Wire
     Sms,
     Yunfan,
     IdCheck,
+    Mail,
+    Invoices,
 }
 
 /// <summary>What is to go wrong. Calls know the first group, deliveries (notices, callbacks) the second, both the third.</summary>

@@ -16,6 +16,7 @@ public static class SandboxEndpoints
             world.SmsServer.Map(routes);
             world.IdCheckServer.Map(routes);
             world.YunfanServer.Map(routes);
+            world.InvoicePlatform.Map(routes);
             var api = new Control.ControlApi(world);
             api.Map(routes);
             new Control.ControlPage(world, api).Map(routes);

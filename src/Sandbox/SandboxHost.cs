@@ -31,6 +31,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var app = builder.Build();
         var world = new SandboxWorld(keys, time, new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false }));
         app.MapSandbox(world);
+        world.PostOffice.Open();
         await app.StartAsync(cancel);
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         var host = new SandboxHost(app, world, new(addresses.First().TrimEnd('/') + "/"));
@@ -43,7 +44,11 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        World.PostOffice.Dispose();
+        await _app.DisposeAsync();
+    }
 
     private static async Task DeliverAsync(SandboxWorld world, CancellationToken stopping)
     {

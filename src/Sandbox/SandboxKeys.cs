@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using HaoSuan.Invoices;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Platform;
+using HaoSuan.Sandbox.Mail;
 using HaoSuan.Upstreams.Wire;
 
 namespace HaoSuan.Sandbox;
@@ -52,6 +54,18 @@ public sealed record SandboxKeys
 
     [JsonIgnore]
     public string YunfanSecret => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(HaoyiSecret + Hao172Secret)));
+
+    [JsonIgnore]
+    public string InvoiceAppId => "fp" + HaoyiAppKey;
+
+    [JsonIgnore]
+    public string InvoiceSecret => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("invoices" + HaoyiSecret)));
+
+    [JsonIgnore]
+    public string MailUser => "invoices@shop.example";
+
+    [JsonIgnore]
+    public string MailPassword => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("mail" + HaoyiSecret)));
 
     public static SandboxKeys Generate(TimeProvider time)
     {
@@ -189,6 +203,27 @@ public sealed record SandboxKeys
         SecretId = SmsSecretId,
         SecretKey = SmsSecretKey,
         SealingKeyPem = PublicPem(IdCheckKeyPem),
+    };
+
+    /// <param name="office">Where its servers listen.</param>
+    public MailOptions Mail(PostOffice office) => new()
+    {
+        Host = "127.0.0.1",
+        Port = office.SmtpPort,
+        Security = MailSecurity.None,
+        User = MailUser,
+        Password = MailPassword,
+        From = MailUser,
+        Name = "号算商城",
+        ReturnsHost = "127.0.0.1",
+        ReturnsPort = office.Pop3Port,
+    };
+
+    public IssuingPlatformOptions Invoices(Uri sandbox) => new()
+    {
+        BaseAddress = new(sandbox, "invoicing/"),
+        AppId = InvoiceAppId,
+        Secret = InvoiceSecret,
     };
 
     public DescribedOptions Yunfan(Uri sandbox) => new()

@@ -1,5 +1,7 @@
 using HaoSuan.Sandbox.Alipay;
 using HaoSuan.Sandbox.Identity;
+using HaoSuan.Sandbox.Invoices;
+using HaoSuan.Sandbox.Mail;
 using HaoSuan.Sandbox.Sms;
 using HaoSuan.Sandbox.Upstreams;
 using HaoSuan.Sandbox.WeChat;
@@ -28,6 +30,8 @@ public sealed class SandboxWorld
         IdCheckServer = new(keys, time, Faults);
         (HaoyiServer, Hao172Server) = (new(keys, time, Faults, Deliveries), new(keys, time, Faults, Deliveries));
         YunfanServer = new(keys, time, Faults, Deliveries);
+        PostOffice = new(keys, time, Faults);
+        InvoicePlatform = new(keys, time, Faults);
     }
 
     public SandboxKeys Keys { get; }
@@ -48,6 +52,12 @@ public sealed class SandboxWorld
 
     /// <summary>The short messages that phones have received, the latest last.</summary>
     public IReadOnlyList<SandboxMessage> Messages => SmsServer.Messages;
+
+    /// <summary>What mailboxes have received.</summary>
+    public PostOffice PostOffice { get; }
+
+    /// <summary>What was handed over to be issued.</summary>
+    public InvoicePlatform InvoicePlatform { get; }
 
     internal SmsServer SmsServer { get; }
 

@@ -4,6 +4,7 @@ using HaoSuan.Distributors;
 using HaoSuan.Exceptions;
 using HaoSuan.Identity;
 using HaoSuan.Inventory;
+using HaoSuan.Invoices;
 using HaoSuan.Leases;
 using HaoSuan.Ledger;
 using HaoSuan.Notifications;
@@ -37,6 +38,7 @@ public static class Composition
         services.AddUpstreams(new(settings.PublicUrl));
         services.AddInventory();
         services.AddOrders();
+        services.AddInvoices();
         services.AddLeases();
         services.AddPayouts();
         services.AddSettlements();
@@ -56,6 +58,7 @@ public static class Composition
         DistributorsModule.MapOffice(office);
         InventoryModule.MapOffice(office);
         OrdersModule.MapOffice(office);
+        InvoicesModule.MapOffice(office);
         LeasesModule.MapOffice(office);
         PaymentsModule.MapOffice(office);
         PayoutsModule.MapOffice(office);
@@ -82,6 +85,7 @@ public static class Composition
     public static void MapShop(RouteGroupBuilder shop)
     {
         OrdersModule.MapShop(shop);
+        InvoicesModule.MapShop(shop);
         LeasesModule.MapShop(shop);
     }
 

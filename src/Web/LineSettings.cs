@@ -1,3 +1,5 @@
+using System.Globalization;
+using HaoSuan.Invoices;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Upstreams.Wire;
@@ -67,6 +69,46 @@ internal static class LineSettings
         SecretId = Text(section, "SecretId"),
         SecretKey = Text(section, "SecretKey"),
         SealingKeyPem = Pem(section, "SealingKey") ?? throw Missing(section, "SealingKeyFile"),
+    };
+
+    public static MailOptions? Mail(IConfigurationSection section)
+    {
+        if (!section.Exists()) return null;
+        var security = (section["Security"] ?? "tls").ToLowerInvariant() switch
+        {
+            "tls" => MailSecurity.Tls,
+            "starttls" => MailSecurity.StartTls,
+            "none" => MailSecurity.None,
+            var other => throw new SettingsException($"{section.Path}:Security is \"{other}\"; it must be tls, starttls or none."),
+        };
+        var mail = new MailOptions
+        {
+            Host = Text(section, "Host"),
+            Port = PortOr(section, "Port", security == MailSecurity.StartTls ? 587 : 465),
+            Security = security,
+            User = section["User"],
+            Password = section["Password"],
+            From = Text(section, "From"),
+            Name = section["Name"] ?? "",
+            ReturnsHost = section["ReturnsHost"] is { Length: > 0 } host ? host : null,
+            ReturnsPort = PortOr(section, "ReturnsPort", security == MailSecurity.StartTls ? 110 : 995),
+        };
+        if (!MimeKit.MailboxAddress.TryParse(mail.From, out _)) throw new SettingsException($"{section.Path}:From is \"{mail.From}\"; it must be an address.");
+        string[] hosts = mail.ReturnsHost is { } returns ? [mail.Host, returns] : [mail.Host];
+        return security != MailSecurity.None || hosts.All(h => new UriBuilder("smtp", h).Uri.IsLoopback)
+            ? mail
+            : throw new SettingsException($"{section.Path}:Security is none; personal data goes over TLS, or stays within the machine.");
+    }
+
+    private static int PortOr(IConfigurationSection section, string name, int otherwise) => section[name] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
+        : throw new SettingsException($"{section.Path}:{name} is \"{text}\"; it must be a port.");
+
+    public static IssuingPlatformOptions? Invoices(IConfigurationSection section) => !section.Exists() ? null : new IssuingPlatformOptions
+    {
+        BaseAddress = new(PrivateAddress(section).AbsoluteUri.TrimEnd('/') + "/"),
+        AppId = Text(section, "AppId"),
+        Secret = Text(section, "Secret"),
     };
 
     private static DescribedOptions Described(IConfigurationSection section)

@@ -1,3 +1,4 @@
+using HaoSuan.Invoices;
 using HaoSuan.Notifications;
 using HaoSuan.Payments.Channels;
 using HaoSuan.Upstreams;
@@ -18,6 +19,10 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
 
     public TencentIdCheckOptions? IdCheck { get; init; }
 
+    public MailOptions? Mail { get; init; }
+
+    public IssuingPlatformOptions? Invoices { get; init; }
+
     private const string Downloads = "LineDownloads";
     private const long LargestDownload = 256L * 1024 * 1024;
 
@@ -27,8 +32,8 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
     private static readonly TimeSpan DownloadPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c>, <c>HaoSuan:TencentSms</c>, <c>HaoSuan:TencentIdCheck</c> and
-    /// <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.
+    /// Reads <c>HaoSuan:WeChatPay</c>, <c>HaoSuan:Alipay</c>, <c>HaoSuan:TencentSms</c>, <c>HaoSuan:TencentIdCheck</c>, <c>HaoSuan:Mail</c>,
+    /// <c>HaoSuan:Invoices</c> and <c>HaoSuan:Upstreams:{key}</c>: see docs/operations.md.
     /// </summary>
     public static Lines Read(IConfigurationSection settings) => new(
         LineSettings.WeChatPay(settings.GetSection("WeChatPay")), LineSettings.Alipay(settings.GetSection("Alipay")),
@@ -36,6 +41,8 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
     {
         Sms = LineSettings.Sms(settings.GetSection("TencentSms")),
         IdCheck = LineSettings.IdCheck(settings.GetSection("TencentIdCheck")),
+        Mail = LineSettings.Mail(settings.GetSection("Mail")),
+        Invoices = LineSettings.Invoices(settings.GetSection("Invoices")),
     };
 
     internal void AddTo(IServiceCollection services)
@@ -57,6 +64,8 @@ public sealed record Lines(WeChatPayOptions? WeChatPay, AlipayOptions? Alipay, I
         }
         if (Sms is { } sms) services.AddSingleton(p => new TencentSms(Http(p), sms, Time(p)));
         if (IdCheck is { } check) services.AddSingleton(p => new TencentIdCheck(Http(p), check, Time(p)));
+        if (Mail is { } mail) services.AddSingleton(p => new SmtpLine(mail, Time(p))).AddSingleton(new ReturnsBox(mail));
+        if (Invoices is { } invoices) services.AddSingleton<IInvoiceIssuer>(p => new IssuingPlatform(Http(p), invoices, Time(p)));
         foreach (var account in Upstreams) services.AddSingleton(p => new UpstreamLine(account.Key, Wire(p, account)));
     }
 

@@ -17,7 +17,7 @@ public sealed partial class DirectionTests
         ["Catalog", "Ledger"],
         ["Distributors"],
         ["Inventory", "Payments", "Upstreams"],
-        ["Orders", "Sandbox"],
+        ["Orders"],
         ["Invoices"],
         ["Leases", "Payouts", "Settlements"],
         ["Appeals", "Outlook", "Reconciliation"],

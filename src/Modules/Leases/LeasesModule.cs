@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HaoSuan.Exceptions;
+using HaoSuan.Invoices;
 using HaoSuan.Notifications;
 using HaoSuan.Orders;
 using HaoSuan.Payments;
@@ -21,6 +22,7 @@ public static class LeasesModule
         services.AddScoped<LeaseBook>().AddScoped<LeaseMoney>().AddScoped<LeaseList>().AddScoped<BillsToPay>().AddScoped<RevealLessee>();
         services.AddScoped<PlaceLease>().AddScoped<CallOffLease>().AddScoped<HandOverLease>().AddScoped<AnnounceReturn>().AddScoped<AskBuyOut>();
         services.AddScoped<TakeBack>().AddScoped<DeclareLost>().AddScoped<OffsetFromDeposit>().AddScoped<WriteOffLease>().AddScoped<CorrectBill>();
+        services.AddScoped<ISales, LeaseSales>();
         services.AddScoped<DevicesEndpoint>().AddScoped<ShopLeaseEndpoint>().AddScoped<LeasesEndpoint>().AddScoped<OfficeDevicesEndpoint>();
         services.AddNavigation(
             new NavigationEntry(Face.Office, "设备租赁", "/office/leases", "device-mobile", 12, Policies.Office),

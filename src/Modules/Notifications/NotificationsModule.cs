@@ -16,6 +16,7 @@ public static class NotificationsModule
         services.AddSingleton(policy ?? NotificationPolicy.Default).AddScoped<Inbox>().AddScoped<NotificationWords>().AddScoped<Recipients>();
         services.AddSingleton(new Bell("/inbox", (provider, user, cancel) => provider.GetRequiredService<Inbox>().UnreadAsync(user.UserId, cancel)));
         services.AddSingleton(new HomeFigure(Face.Office, UnreadAsync));
+        services.AddScoped<Mails>().Follow<MailQueued, SendMail>().AddRecurring<FetchReturns>("fetch-returned-mail", "20 1/5 * * * ?");
         return services.AddRecurring<ForgetOld>("forget-notifications", "0 40 20 * * ?");
     }
 

@@ -7,5 +7,9 @@ public sealed record Tracker(byte[] PhoneHash);
 /// <param name="Token">What its page is found by.</param>
 public sealed record TrackedOrder(string Token, OrderDetail Detail, IReadOnlyList<AfterSale> AfterSales);
 
+/// <summary>A page for a consumer who has shown his phone, which a module above brings, linked beside his orders.</summary>
+/// <param name="Path">Under the shop's own address, like <c>/statement</c>. It sends whoever has shown nothing to where he does.</param>
+public sealed record TrackSection(string Title, string Path);
+
 /// <summary>Somebody has asked for a code.</summary>
 public sealed record TrackCodeAsked(string Token) : IEvent;

@@ -21,6 +21,15 @@ public sealed class ReadVouchers(Db db, Vault vault, Disputes disputes)
         return await Read(vouchers.OrderByDescending(v => v.Number).Skip(skip).Take(take)).ToListAsync(cancel);
     }
 
+    /// <summary>Of what is paid by these, the oldest first.</summary>
+    public async Task<IReadOnlyList<Voucher>> OfAsync(IReadOnlyCollection<OrderId> orders, CancellationToken cancel = default)
+    {
+        List<Voucher> vouchers = [];
+        foreach (var payments in (await db.Payments.Where(p => orders.Contains(p.OrderId)).Select(p => (PaymentId?)p.Id).ToListAsync(cancel)).Chunk(200))
+            vouchers.AddRange(await Read(db.Vouchers.AsNoTracking().Where(v => payments.Contains(v.PaymentId))).ToListAsync(cancel));
+        return [.. vouchers.OrderBy(v => v.At).ThenBy(v => v.Number)];
+    }
+
     public async Task<VoucherDetail?> OfAsync(long number, CancellationToken cancel = default)
     {
         if (await db.Vouchers.AsNoTracking().FirstOrDefaultAsync(v => v.Number == number, cancel) is not { } row) return null;

@@ -10,8 +10,13 @@ public static class Mask
         SecretKind.Phone => Keep(value, 3, 4),
         SecretKind.Address => Keep(value, 6, 0),
         SecretKind.BankAccount => Keep(value, 0, 4),
-        SecretKind.Message or SecretKind.OpenId => "",
+        SecretKind.Email => EmailOf(value),
+        SecretKind.Message or SecretKind.OpenId or SecretKind.Document => "",
     };
+
+    private static string EmailOf(string value) => value.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+        ? $"{value[..1]}***{value[at..]}"
+        : "***";
 
     private static string Keep(string value, int first, int last) =>
         value.Length <= first + last

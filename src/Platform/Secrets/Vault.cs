@@ -19,6 +19,12 @@ public enum SecretKind
 
     /// <summary>A person as WeChat names them to us: nothing of it is shown.</summary>
     OpenId,
+
+    /// <summary>An e-mail address.</summary>
+    Email,
+
+    /// <summary>A file that names somebody, in base64: nothing of it is shown.</summary>
+    Document,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HaoSuan.Sandbox.Mail;
 using HaoSuan.Sandbox.Pages;
 using HaoSuan.Sandbox.Upstreams;
 
@@ -28,6 +29,10 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
             world.EndTransfer(outBizNo, (await http.Request.ReadFormAsync())["success"] == "1");
             return Results.Redirect(http.Request.PathBase + "/sandbox");
         });
+        routes.MapGet("/sandbox/mail/{mail:int}/{file:int}", (int mail, int file) =>
+            world.PostOffice.Received.ElementAtOrDefault(mail)?.Files.ElementAtOrDefault(file) is { } attachment
+                ? Results.File(attachment.Content, attachment.MediaType, attachment.Name)
+                : Results.NotFound());
         routes.MapPost("/sandbox/deliver", async (HttpContext http) =>
         {
             await world.Deliveries.DeliverAsync(all: true, cancel: http.RequestAborted);
@@ -56,6 +61,7 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
         Transfers(body, root);
         Messages(body);
         body.Append("<section class=\"card\"><h2>实名核验</h2><p class=\"soft\">姓名以“不符”结尾的答不一致，以“查无”结尾的答查无记录，其余答一致。</p></section>");
+        Mails(body, root);
         Deliveries(body, root);
         return Page.Html("沙箱控制台", body.Append("</main>").ToString());
     }
@@ -106,6 +112,14 @@ internal sealed class ControlPage(SandboxWorld world, ControlApi api)
     private void Messages(StringBuilder body) =>
         Table(body, "短信", "手机,内容,时间", "还没有短信。消费者查订单时要的验证码会出现在这里。", world.Messages.Reverse().Select(m => $"""
             <td>{Page.Encode(m.Phone)}</td><td>{Page.Encode(m.Text)}</td><td>{HaoSuan.Ui.Moments.Text(m.At, Zone.Shanghai)}</td>
+            """));
+
+    private void Mails(StringBuilder body, PathString root) =>
+        Table(body, "邮箱", "收件人,主题,附件,时间", $"还没有邮件。{PostOffice.Rules}", world.PostOffice.Received.Index().Reverse().Select(m => $"""
+            <td>{Page.Encode(m.Item.To)}</td><td>{Page.Encode(m.Item.Subject)}<br><span class="soft">{Page.Encode(m.Item.Text)}</span></td>
+            <td>{string.Join("<br>", m.Item.Files.Index().Select(f =>
+                $"<a href=\"{root}/sandbox/mail/{m.Index}/{f.Index}\">{Page.Encode(f.Item.Name)}</a>"))}</td>
+            <td>{HaoSuan.Ui.Moments.Text(m.Item.At, Zone.Shanghai)}</td>
             """));
 
     private void Deliveries(StringBuilder body, PathString root)

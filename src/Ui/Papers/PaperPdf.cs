@@ -7,6 +7,13 @@ public static class PaperPdf
 {
     public const string MediaType = "application/pdf";
 
+    /// <summary>Whether there is a Chinese font.</summary>
+    public static bool IsPossible(IReadOnlyList<string>? fonts = null)
+    {
+        using var font = PaperFont.Find(fonts);
+        return font is not null;
+    }
+
     /// <summary>Null where there is no Chinese font: <see cref="PaperFile"/> says what to install.</summary>
     /// <param name="paper">The paper.</param>
     /// <param name="zone">For its moments.</param>

@@ -38,6 +38,7 @@ internal sealed class DemoMonth(Scene scene, Shopfront shopfront)
         await scene.Job("compare");
         await new ExceptionDesk(scene).Work();
         await new ReturnDesk(scene).Work();
+        await new InvoiceDesk(scene).Work();
         if (leaveSheets) await new SheetDesk(scene).Leave(Month.Of(scene.Zone.DateOf(end)));
         await treasury.Ask(isLast: true);
         await network.Rearrange(sellers);

@@ -47,6 +47,7 @@ internal sealed class Demonstration : IAsyncDisposable
         {
             Sms = Keys.Sms(Sandbox),
             IdCheck = Keys.IdCheck(Sandbox),
+            Mail = Keys.Mail(World.PostOffice),
         },
     };
 

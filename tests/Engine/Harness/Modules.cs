@@ -3,6 +3,7 @@ using HaoSuan.Catalog;
 using HaoSuan.Distributors;
 using HaoSuan.Exceptions;
 using HaoSuan.Inventory;
+using HaoSuan.Invoices;
 using HaoSuan.Identity;
 using HaoSuan.Leases;
 using HaoSuan.Ledger;
@@ -38,6 +39,8 @@ internal static class Modules
         services.AddInventory();
 
         services.AddOrders();
+
+        services.AddInvoices();
 
         services.AddLeases();
 

@@ -52,9 +52,9 @@ public sealed class DeviceFormTests
     [InlineData("91350100M000100Y34", false)]
     [InlineData("91350100I000100Y43", false)]
     [InlineData("91350100M000100Y4", false)]
-    public void A_credit_code_checks_itself(string code, bool isValid) => Assert.Equal(isValid, DeviceForm.IsCreditCode(code));
+    public void A_credit_code_checks_itself(string code, bool isValid) => Assert.Equal(isValid, CreditCode.IsValid(code));
 
     [Fact]
     public void Of_all_check_characters_one_is_right() => Gen.Char["0123456789ABCDEFGHJKLMNPQRTUWXY"].Array[17].Select(c => new string(c)).Sample(code =>
-        Assert.Single("0123456789ABCDEFGHJKLMNPQRTUWXY", c => DeviceForm.IsCreditCode(code + c)));
+        Assert.Single("0123456789ABCDEFGHJKLMNPQRTUWXY", c => CreditCode.IsValid(code + c)));
 }

@@ -14,7 +14,7 @@ internal sealed class TrackCodeRow : ITenantRow
     /// <summary>Which of its phone it is. Two that are asked for at once want the same one, so one of both has it.</summary>
     public required long Slot { get; init; }
 
-    /// <summary>Where the code goes; null: no order has that phone, and nothing is sent.</summary>
+    /// <summary>Where the code goes; null: nobody has that phone, and nothing is sent.</summary>
     public required SecretId? PhoneId { get; init; }
 
     public required Instant AskedAt { get; init; }

@@ -9,7 +9,7 @@ namespace HaoSuan.Orders;
 /// <summary>An order as its consumer sees it, found by its token, and the way to pay it.</summary>
 internal sealed class StatusEndpoint(
     OrderList orders, Purchases purchases, AfterSales sales, AskAfterSale ask, HandleAfterSale handle, Products products, PayInShop pay, EnterShop shop,
-    Texts texts)
+    IEnumerable<TrackSection> sections, Texts texts)
 {
     private const string SecondsToLookAgain = "4";
 
@@ -139,6 +139,7 @@ internal sealed class StatusEndpoint(
             Purchase = await purchases.OfAsync(order.Order.Id, cancel),
             reply.Waiting,
             Face = http.Face,
+            Sections = sections,
             Errors = FormErrors.Of(reply.Paying, r => texts.Of(r)),
         };
         return new RazorComponentResult<StatusPage>(shown) { StatusCode = refusals.Count + reply.Paying.Count > 0 ? 422 : 200 };

@@ -8,7 +8,8 @@ namespace HaoSuan.Orders;
 
 /// <summary>A consumer finds his orders again by phone and code: <c>/s/{invite}/track</c>. No phone stands in an address.</summary>
 internal sealed class TrackEndpoint(
-    AskTrackCode ask, TrackOrders track, TrackCookie cookie, Products products, EnterShop shop, IEnumerable<TencentSms> lines, Texts texts)
+    AskTrackCode ask, TrackOrders track, TrackCookie cookie, Products products, EnterShop shop, IEnumerable<TencentSms> lines,
+    IEnumerable<TrackSection> sections, Texts texts)
 {
     public static async Task<IResult> Show(string invite, TrackEndpoint page, HttpContext http, CancellationToken cancel)
     {
@@ -84,5 +85,6 @@ internal sealed class TrackEndpoint(
             Home = $"/s/{invite}",
             Orders = await track.OfAsync(tracker, cancel),
             Products = (await products.AllAsync(cancel)).ToDictionary(p => p.Id, p => p.Name),
+            Sections = sections,
         });
 }

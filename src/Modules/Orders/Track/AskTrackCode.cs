@@ -1,7 +1,7 @@
 namespace HaoSuan.Orders;
 
 /// <summary>
-/// A consumer asks for a code (验证码) for his phone. Whether any order has that phone, nobody learns: the answer, the work and the limits are the
+/// A consumer asks for a code (验证码) for his phone. Whether anybody has that phone, nobody learns: the answer, the work and the limits are the
 /// same, only that nothing is sent where there is none.
 /// </summary>
 public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider time)
@@ -30,7 +30,7 @@ public sealed class AskTrackCode(Db db, Vault vault, Outbox outbox, TimeProvider
             Token = OrderNumbers.Token(),
             PhoneHash = hash,
             Slot = asked.Select(c => c.Slot).DefaultIfEmpty().Max() + 1,
-            PhoneId = await db.Orders.Where(o => known.Contains(o.PhoneId)).Select(o => (SecretId?)o.PhoneId).FirstOrDefaultAsync(cancel),
+            PhoneId = known.Count > 0 ? known[0] : null,
             AskedAt = now,
             ExpiresAt = now + TimeSpan.FromMinutes(MinutesGood),
         };

@@ -8,7 +8,7 @@ namespace HaoSuan.Orders;
 /// <summary>
 /// Half an hour in which a browser that has shown a code sees the orders again. The cookie holds the sealed hash, and neither phone nor code.
 /// </summary>
-internal sealed class TrackCookie(IDataProtectionProvider protection, TenantScope tenant, TimeProvider time)
+public sealed class TrackCookie(IDataProtectionProvider protection, TenantScope tenant, TimeProvider time)
 {
     private const string Name = "track";
 

@@ -1,0 +1,1 @@
+create index lease_phone on lease (tenant_id, phone_id);
