@@ -110,6 +110,27 @@ public sealed class PayoutPagesTests : SandboxedTests
     }
 
     [Fact]
+    public async Task Several_are_approved_at_once_and_one_that_is_refused_stops_none_of_the_others()
+    {
+        var (first, one) = await Seller(500_00);
+        var (second, other) = await Seller(500_00);
+        foreach (var visitor in new[] { first, second })
+        {
+            await visitor.Submit(Agent, $"{Agent}/account", ("method", "Bank"), ("holder", "王小明"), ("account", "6222020200112233445"));
+            await visitor.Submit(Agent, Agent, ("amount", "300"));
+        }
+        await App.With<Freeze, Result<Done>>(f => f.RunAsync(new(other, "客户投诉"), Cancel));
+        var (finance, page) = (await App.VisitAs("finance"), $"{Office}?status=Requested");
+
+        Assert.Equal(422, (await finance.Submit(page, page)).Status);
+        var sent = await finance.Submit(page, page, ("ids", $"{(await Only(one)).Id.Value}"), ("ids", $"{(await Only(other)).Id.Value}"));
+
+        Assert.Equal(422, sent.Status);
+        Assert.Contains($"{(await Only(other)).Number}：分销商已冻结", sent.Words, StringComparison.Ordinal);
+        Assert.Equal((PayoutStatus.Approved, PayoutStatus.Requested), ((await Only(one)).Status, (await Only(other)).Status));
+    }
+
+    [Fact]
     public async Task Tax_pages_set_profiles_list_the_month_and_hand_out_files()
     {
         var (visitor, seller) = await Seller(500_00);

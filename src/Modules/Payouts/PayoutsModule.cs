@@ -74,6 +74,7 @@ public static class PayoutsModule
     {
         var payouts = office.MapGroup("/payouts").RequireAuthorization(Policies.Finance);
         payouts.MapGet("", PayoutDeskEndpoint.List);
+        payouts.MapPost("", PayoutDeskEndpoint.ApproveMany);
         payouts.MapGet("/policies", PoliciesEndpoint.Show);
         payouts.MapPost("/policies", PoliciesEndpoint.Set);
         payouts.MapGet("/batches", BatchesEndpoint.List);

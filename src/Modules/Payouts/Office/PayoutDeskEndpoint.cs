@@ -11,13 +11,23 @@ internal sealed class PayoutDeskEndpoint(
 {
     private const int Page = 100;
 
-    public static async Task<IResult> List(PayoutDeskEndpoint desk, PayoutStatus? status, CancellationToken cancel)
+    public static Task<IResult> List(PayoutDeskEndpoint desk, PayoutStatus? status, CancellationToken cancel) => desk.ListAsync(status, [], cancel);
+
+    /// <summary>Approves those that were ticked, each for itself: one that is refused stops none of the others, and is named with its reason.</summary>
+    public static async Task<IResult> ApproveMany(
+        PayoutStatus? status, IFormCollection form, PayoutDeskEndpoint desk, ApprovePayout approve, HttpContext http, CancellationToken cancel)
     {
-        var distributors = (await desk.Distributors(cancel)).ToDictionary(d => d.Id);
-        List<Tab> tabs = [new("全部", "/office/payouts", status is null)];
-        tabs.AddRange(Enum.GetValues<PayoutStatus>().Select(s => new Tab(PayoutWords.Of(s), $"/office/payouts?status={s}", status == s)));
-        var model = new PayoutDeskPage.View(await desk.Payouts(status, cancel), distributors, tabs);
-        return new RazorComponentResult<PayoutDeskPage>(new { Model = model });
+        var ids = form["ids"].Select(id => Guid.TryParse(id, out var read) ? new PayoutId(read) : default).Distinct().Take(Page).ToList();
+        if (ids.Count == 0) return await desk.ListAsync(status, [new Refusal("payouts.none_chosen")], cancel);
+        List<Refusal> refused = [];
+        foreach (var id in ids)
+        {
+            var result = await approve.RunAsync(id, cancel);
+            if (result.IsRefused) refused.Add(await desk.NamedAsync(id, result.Refusals[0], cancel));
+        }
+        if (refused.Count > 0) return await desk.ListAsync(status, refused, cancel);
+        http.LeaveNotice($"已通过 {ids.Count} 笔。");
+        return Results.LocalRedirect($"/office/payouts?status={status}");
     }
 
     public static async Task<IResult> Detail(Guid id, PayoutDeskEndpoint desk, CancellationToken cancel) =>
@@ -44,10 +54,23 @@ internal sealed class PayoutDeskEndpoint(
             new(id), "bank", await confirm.RunAsync(new(id), outcome == "paid", note ?? "", cancel),
             outcome == "paid" ? "已登记到账。" : "已登记失败，金额已退回可提现余额。", http, cancel);
 
-    private Task<IReadOnlyList<Distributor>> Distributors(CancellationToken cancel) => tree.AllAsync(cancel);
+    private async Task<IResult> ListAsync(PayoutStatus? status, List<Refusal> refusals, CancellationToken cancel)
+    {
+        var distributors = (await tree.AllAsync(cancel)).ToDictionary(d => d.Id);
+        List<Tab> tabs = [new("全部", "/office/payouts", status is null)];
+        tabs.AddRange(Enum.GetValues<PayoutStatus>().Select(s => new Tab(PayoutWords.Of(s), $"/office/payouts?status={s}", status == s)));
+        var model = new PayoutDeskPage.View(await payouts.AllAsync(status, 0, Page, cancel), distributors, tabs, status)
+        {
+            Errors = FormErrors.Of(refusals, r => texts.Of(r)),
+        };
+        return new RazorComponentResult<PayoutDeskPage>(new { Model = model })
+        {
+            StatusCode = refusals.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+        };
+    }
 
-    private Task<IReadOnlyList<PayoutView>> Payouts(PayoutStatus? status, CancellationToken cancel) =>
-        payouts.AllAsync(status, 0, Page, cancel);
+    private async Task<Refusal> NamedAsync(PayoutId id, Refusal refusal, CancellationToken cancel) =>
+        new("payouts.not_approved", (await payouts.FindAsync(id, cancel))?.Number ?? "", texts.Of(refusal));
 
     private async Task<IResult> AnswerAsync(PayoutId id, string form, Result<Done> result, string notice, HttpContext http, CancellationToken cancel)
     {
