@@ -14,9 +14,10 @@ internal static class Placing
     private const int Few = 1_000, Many = 1_000_000;
     private static readonly int[] Clients = [1, 8, 32, 128];
 
-    public static void Measure(string[] arguments) => MeasureAsync().GetAwaiter().GetResult();
+    /// <param name="arguments">"few": without the million.</param>
+    public static void Measure(string[] arguments) => MeasureAsync(arguments is ["few"] ? Few : Many).GetAwaiter().GetResult();
 
-    private static async Task MeasureAsync()
+    private static async Task MeasureAsync(int most)
     {
         await using var world = await World.OnPostgresAsync();
         var months = new OrdersOfMonths(world);
@@ -29,11 +30,11 @@ internal static class Placing
         await PlaceAsync(served, shop, 32);     // warm
         var peers = Clients.Select(c => Pgbench.SingleRows(world, c, Seconds)).ToList();
         var few = await PlaceAsync(served, shop);
-        await months.OrdersAsync(Few, Many - Few);
+        await months.OrdersAsync(Few, most - Few);
         await world.AnalyzeAsync();
         await world.CheckpointAsync();
         var many = await PlaceAsync(served, shop);
-        Console.WriteLine($"| orders placed over HTTP, PostgreSQL | pgbench, one row | among {Few:N0} | among {Many:N0} | to pgbench |");
+        Console.WriteLine($"| orders placed over HTTP, PostgreSQL | pgbench, one row | among {Few:N0} | among {most:N0} | to pgbench |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         foreach (var (i, clients) in Clients.Index())
             Console.WriteLine(Text($"| {clients} clients | {peers[i]:N0}/s | {few[i]} | {many[i]} | {many[i].Rate / peers[i]:F2} |"));

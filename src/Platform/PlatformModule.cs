@@ -15,11 +15,12 @@ public static class PlatformModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new DatabaseAddress(database)).AddSingleton(new MasterKey(masterKey));
-        services.AddSingleton<Tenants>().AddSingleton<Migrator>().AddSingleton<Texts>().AddSingleton<JobRunner>();
+        services.AddSingleton<Tenants>().AddSingleton<Migrator>().AddSingleton<Texts>().AddSingleton<JobRunner>()
+            .AddSingleton<KeptValues>().AddSingleton<DataKeys>();
         services.AddSingleton(p => new OutboxDelivery(
             p.GetRequiredService<IServiceScopeFactory>(), p.GetServices<Subscription>(), p.GetRequiredService<Tenants>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OutboxDelivery>>()));
-        services.AddScoped<TenantScope>().AddScoped<Actor>().AddScoped<Delivery>().AddScoped<Audit>().AddScoped<Vault>().AddScoped<Files>();
+        services.AddScoped<Kept>().AddScoped<TenantScope>().AddScoped<Actor>().AddScoped<Delivery>().AddScoped<Audit>().AddScoped<Vault>().AddScoped<Files>();
         services.AddScoped(p => new Outbox(p.GetRequiredService<Db>(), p.GetServices<Subscription>(), p.GetRequiredService<TimeProvider>()));
         services.AddDbContext<Db>(
             (provider, options) => Use(provider.GetRequiredService<DatabaseAddress>(), options), optionsLifetime: ServiceLifetime.Singleton);
@@ -33,7 +34,7 @@ public static class PlatformModule
         {
             Engine.Sqlite => options.UseSqlite(address.ConnectionString).AddInterceptors(new SqlitePragmas()),
             Engine.Postgres => options.UseNpgsql(address.ConnectionString)
-                .AddInterceptors(new TenantSessionInterceptor(), new RowLockInterceptor()),
+                .AddInterceptors(new TenantSessions(address), new RowLockInterceptor()),
         };
     }
 }

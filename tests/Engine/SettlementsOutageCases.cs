@@ -48,7 +48,8 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
     private async Task LoseAtEveryFew(int step, Func<Task> lose, Action mend)
     {
         var losses = 0;
-        await using (var stale = new NpgsqlConnection(_cable!.Address)) NpgsqlConnection.ClearPool(stale);     // copying has ended its sessions
+        // Copying has ended its sessions.
+        await using (var stale = new NpgsqlConnection(Services.GetRequiredService<DatabaseAddress>().Of(Tenant.Id))) NpgsqlConnection.ClearPool(stale);
         for (var statement = 1; ; statement += step)
         {
             _at.Do(statement, lose);

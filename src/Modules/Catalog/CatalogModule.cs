@@ -9,7 +9,7 @@ namespace HaoSuan.Catalog;
 public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) =>
-        services.AddModule<ProductRow>("catalog")
+        services.AddModule<ProductRow>("catalog", "product", "eligibility", "scheme")
             .AddScoped<Products>().AddScoped<Schemes>()
             .AddTransient<ProposalScreen>().AddTransient<RulesEndpoint>().AddTransient<SchemeScreen>().AddTransient<BonusScreen>().AddTransient<BonusEditor>()
             .AddTransient<AddUpstream>().AddTransient<AddProduct>().AddTransient<PutOnSale>().AddTransient<ChangeRules>()

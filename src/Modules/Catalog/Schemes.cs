@@ -19,6 +19,10 @@ public sealed class Schemes(Db db)
             ? await FindAsync(product, version, cancel)
             : null;
 
+    /// <summary>The first instant after that one at which a version of any product comes into force; null where none does.</summary>
+    public async Task<Instant?> NextAsync(Instant after, CancellationToken cancel = default) =>
+        await db.Schemes.Where(s => s.InForceFrom > after).MinAsync(s => (Instant?)s.InForceFrom, cancel);
+
     /// <summary>A live version. Throws where there is none: an order pins only what was approved.</summary>
     public async Task<PublishedScheme> FindAsync(ProductId product, int version, CancellationToken cancel = default)
     {

@@ -15,8 +15,9 @@ public static class DistributorsModule
     {
         Tell(services);
         services.AddRecurring<ForgetApplicants>("forget-refused-applicants", "0 55 20 * * ?").AddRecurring<CheckNames>("check-names", "25 * * * * ?");
-        return services.AddModule<DistributorRow>("distributors")
-            .AddScoped<Tree>().AddScoped<RateCard>()
+        return services.AddModule<DistributorRow>(
+                "distributors", "distributor", "distributor_move", "distributor_freeze", "distributor_authorisation", "rate", "invitation")
+            .AddScoped<Tree>().AddScoped<Storefront>().AddScoped<RateCard>()
             .AddTransient<AddDistributor>().AddTransient<Activate>().AddTransient<SetRate>().AddTransient<CreateInvitation>()
             .AddTransient<MoveDistributor>().AddTransient<Freeze>().AddScoped<ParentEndpoint>().AddScoped<FreezesEndpoint>()
             .AddScoped<Contracts>().AddScoped<Blacklist>().AddScoped<Joinings>().AddScoped<OfferLines>()

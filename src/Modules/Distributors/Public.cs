@@ -58,6 +58,9 @@ public sealed record DistributorReleased(DistributorId Id) : IEvent;
 /// <summary>A distributor's place in an order's chain, with its rate for each stage of the scheme in force, by the stage's key.</summary>
 public sealed record ChainMember(DistributorId Id, IReadOnlyDictionary<string, Rate> Rates);
 
+/// <summary>What a product pays to whom, for an order that is placed now: the scheme's version in force, and the chain with its rates.</summary>
+public sealed record SalesTerms(PublishedScheme Scheme, IReadOnlyList<ChainMember> Chain);
+
 /// <summary>An invitation (推广链接): the address of a distributor's shop. The code begins with the tenant's slug.</summary>
 public sealed record Invitation(string Code, DistributorId DistributorId, string DistributorName)
 {

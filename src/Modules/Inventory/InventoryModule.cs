@@ -12,7 +12,7 @@ public static class InventoryModule
 {
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
-        services.AddModule<CardRow>("inventory");
+        services.AddModule<CardRow>("inventory", "number_rule");
         services.AddScoped<Cards>().AddScoped<Numbers>().AddScoped<NumberRules>().AddTransient<ImportNumbers>();
         services.AddScoped<CardsUnderWay>().AddScoped<NumbersOfOrders>().AddSingleton<Pools>();
         services.AddScoped<Warehouses>().AddScoped<Transfers>().AddScoped<Stocktakes>();

@@ -19,6 +19,9 @@ public sealed class Db(DbContextOptions<Db> options, TenantScope tenant, Databas
 
     public TenantId CurrentTenant => tenant.Id;
 
+    /// <summary>Another one after every transaction and save: what was read in an earlier turn may have changed since.</summary>
+    internal int Turn { get; set; }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.ComplexProperties<Money>();
@@ -52,12 +55,19 @@ public sealed class Db(DbContextOptions<Db> options, TenantScope tenant, Databas
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        foreach (var row in ChangeTracker.Entries<ITenantRow>().Where(r => r.State == EntityState.Added)) Stamp(row);
+        StampNew();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously.");
+
+    /// <summary>What is going to be saved gets its tenant, and a new turn begins.</summary>
+    internal void StampNew()
+    {
+        Turn++;
+        foreach (var row in ChangeTracker.Entries<ITenantRow>().Where(r => r.State == EntityState.Added)) Stamp(row);
+    }
 
     private void Stamp(EntityEntry<ITenantRow> row)
     {

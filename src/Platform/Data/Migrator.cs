@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Reflection;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace HaoSuan.Platform;
@@ -9,7 +11,7 @@ namespace HaoSuan.Platform;
 /// <summary>
 /// Brings the schema up to date: each module's <c>Data/NNNN_name[.sqlite|.postgres].sql</c>, in the order of modules and numbers,
 /// each once and in a transaction of its own. On PostgreSQL every table that has a tenant_id gets its row-level security;
-/// partitions do not, they are written in bulk and read through their table.
+/// partitions do not, they are written in bulk and read through their table. Tables that are kept in memory get the triggers that tell of changes.
 /// </summary>
 public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> modules)
 {
@@ -19,6 +21,7 @@ public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> module
         if (address.Engine == Engine.Postgres) scripts.Add(Scheduling.Tables());
         Run(Upgrade().WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build());
         if (address.Engine == Engine.Postgres) SecureRows();
+        foreach (var table in modules.SelectMany(m => m.Kept)) RenewStampWith(table);
     }
 
     private IEnumerable<SqlScript> Scripts(Assembly assembly, int order)
@@ -44,12 +47,8 @@ public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> module
         if (!result.Successful) throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed.", result.Error);
     }
 
-    private void SecureRows()
-    {
-        using var connection = new NpgsqlConnection(address.ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
+    private void SecureRows() =>
+        Execute("""
             do $$
             declare t text;
             begin
@@ -66,7 +65,40 @@ public sealed class Migrator(DatabaseAddress address, IEnumerable<Module> module
                         '(select coalesce(nullif(current_setting(''haosuan.tenant'', true), ''''), ''-1'')::int) in (0, tenant_id))', t);
                 end loop;
             end $$
-            """;
+            """);
+
+    private void RenewStampWith(string table)
+    {
+        foreach (var (change, row) in new[] { ("insert", "new"), ("update", "new"), ("delete", "old") })
+        {
+            Execute(address.Engine switch
+            {
+                Engine.Sqlite => $"""
+                    create trigger if not exists {table}_{change}_kept after {change} on {table} begin
+                        insert into tenant_stamp values ({row}.tenant_id, hex(randomblob(16))) on conflict (tenant_id) do update set stamp = excluded.stamp;
+                    end
+                    """,
+                Engine.Postgres => $"""
+                    do $$
+                    begin
+                        if not exists (select from pg_trigger where tgrelid = '{table}'::regclass and tgname = '{table}_{change}_kept') then
+                            create trigger {table}_{change}_kept after {change} on {table} referencing {row} table as changed
+                            for each statement execute function renew_stamp();
+                        end if;
+                    end $$
+                    """,
+            });
+        }
+    }
+
+    private void Execute(string sql)
+    {
+        using DbConnection connection = address.Engine == Engine.Sqlite
+            ? new SqliteConnection(address.ConnectionString)
+            : new NpgsqlConnection(address.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 }

@@ -38,6 +38,7 @@ public static class Transaction
                 finally
                 {
                     db.ChangeTracker.Clear();
+                    db.Turn++;
                 }
             }
         }
@@ -57,7 +58,7 @@ public static class Transaction
         {
             try
             {
-                await db.SaveChangesAsync(cancel);
+                if (!await db.TryInsertAsync(cancel)) await db.SaveChangesAsync(cancel);
             }
             catch (Exception e) when (IsDuplicate(e))
             {

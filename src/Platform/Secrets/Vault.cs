@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -31,9 +32,10 @@ public enum SecretKind
 /// Personal data (个人信息): sealed with AES-256-GCM under the tenant's data key, found again only by a keyed hash of the whole
 /// value, shown masked. Every reveal is audited.
 /// </summary>
-public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider time)
+public sealed class Vault(Db db, DataKeys keys, MasterKey master, Audit audit, TimeProvider time)
 {
-    private (int Version, byte[] Key)? _dataKey;
+    // Not kept by the process before it is committed: whoever rolls back has no key, and somebody else makes another one.
+    private bool _made;
 
     /// <summary>Keeps the value with the running transaction.</summary>
     public async Task<SecretId> KeepAsync(SecretKind kind, string value, CancellationToken cancel = default)
@@ -91,7 +93,7 @@ public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider tim
 
     private async Task<(int Version, byte[] Key)> DataKeyAsync(CancellationToken cancel)
     {
-        if (_dataKey is { } known) return known;
+        if (keys.TryGetValue(db.CurrentTenant, out var known)) return known;
         var newest = db.Set<DataKeyRow>().OrderByDescending(k => k.Version);
         if (await newest.FirstOrDefaultAsync(cancel) is not { } row)
         {
@@ -102,9 +104,10 @@ public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider tim
                 values ({db.CurrentTenant.Value}, 1, {wrapped}, {time.Now.Microseconds}) on conflict do nothing
                 """, cancel);
             row = await newest.FirstAsync(cancel);
+            _made = true;
         }
         var dataKey = (row.Version, master.Unwrap(db.CurrentTenant, row.Wrapped));
-        _dataKey = dataKey;
+        if (!_made) keys[db.CurrentTenant] = dataKey;
         return dataKey;
     }
 
@@ -113,3 +116,6 @@ public sealed class Vault(Db db, MasterKey master, Audit audit, TimeProvider tim
 
     private static byte[] Context(SecretId id) => id.Value.ToByteArray(bigEndian: true);
 }
+
+/// <summary>The tenants' data keys, unwrapped once for each process: a tenant's never changes.</summary>
+public sealed class DataKeys : ConcurrentDictionary<TenantId, (int Version, byte[] Key)>;

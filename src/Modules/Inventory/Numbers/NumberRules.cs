@@ -3,7 +3,7 @@ using HaoSuan.Catalog;
 namespace HaoSuan.Inventory;
 
 /// <summary>The terms of numbers by pattern (靓号规则). They are set for the future and never changed; orders pin those in force.</summary>
-public sealed class NumberRules(Db db, Products products, Actor actor, Audit audit, TenantScope tenant, TimeProvider time)
+public sealed class NumberRules(Db db, Products products, Kept kept, Actor actor, Audit audit, TenantScope tenant, TimeProvider time)
 {
     private const int LongestNote = 500;
     private const int LongestContract = 240;
@@ -12,10 +12,17 @@ public sealed class NumberRules(Db db, Products products, Actor actor, Audit aud
     public async Task<IReadOnlyList<NumberRule>> AllAsync(CancellationToken cancel = default) =>
         [.. (await db.NumberRules.AsNoTracking().OrderByDescending(r => r.SetAt).ThenByDescending(r => r.Id).ToListAsync(cancel)).Select(r => r.ToRule())];
 
-    internal async Task<RulesInForce> InForceAsync(ProductId product, CancellationToken cancel) =>
-        await products.FindAsync(product, cancel) is { } found
-            ? new(await AllAsync(cancel), product, found.Carrier, time.Now)
-            : new([], product, default, time.Now);
+    internal async Task<RulesInForce> InForceAsync(ProductId product, CancellationToken cancel)
+    {
+        var now = time.Now;
+        var (rules, carrier) = await kept.GetAsync(
+            ("number rules", product), now,
+            async () => await products.FindAsync(product, cancel) is { } found
+                ? ((await AllAsync(cancel), found.Carrier), Instant.MaxValue)
+                : (([], default(Carrier)), Instant.MaxValue),
+            cancel);
+        return new(rules, product, carrier, now);
+    }
 
     /// <summary>Sets terms from the beginning of that day on, or from now on. What is in force then already is not set again.</summary>
     /// <param name="scope">Which numbers they are for.</param>

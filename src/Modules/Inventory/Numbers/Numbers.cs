@@ -52,17 +52,18 @@ public sealed class Numbers(Db db, NumberRules rules, Pools pools, TimeProvider 
     }
 
     /// <summary>
-    /// Makes the number the order's, with the running transaction, and tells what it costs. A reservation that ran out does
-    /// no harm while nobody else has the number. Refused with <c>inventory.number_taken</c>.
+    /// Makes the number the order's, with the running transaction. A reservation that ran out does no harm while nobody else has the number.
+    /// Refused with <c>inventory.number_taken</c>.
     /// </summary>
-    public Task<Result<PoolNumber>> TakeAsync(
-        ProductId product, string number, string holder, OrderId order, CancellationToken cancel = default) => db.InTransaction(async () =>
-    {
-        var taken = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFreeFor(holder, time.Now))
-            .ExecuteUpdateAsync(set => set.SetProperty(n => n.OrderId, order).SetProperty(n => n.Holder, holder), cancel);
-        var own = taken == 1 || await db.Numbers.AnyAsync(n => n.Number == number && n.OrderId == order, cancel);
-        return own ? (await FindAsync(product, number, cancel))! : (Result<PoolNumber>)new Refusal("inventory.number_taken", number).On("number");
-    }, cancel);
+    public Task<Result<Done>> TakeAsync(ProductId product, string number, string holder, OrderId order, CancellationToken cancel = default) =>
+        db.InTransaction(async () =>
+        {
+            var taken = await db.Numbers.Where(n => n.Number == number && n.ProductId == product).Where(IsFreeFor(holder, time.Now))
+                .ExecuteUpdateAsync(set => set.SetProperty(n => n.OrderId, order).SetProperty(n => n.Holder, holder), cancel);
+            return taken == 1 || await db.Numbers.AnyAsync(n => n.Number == number && n.OrderId == order, cancel)
+                ? default(Done)
+                : (Result<Done>)new Refusal("inventory.number_taken", number).On("number");
+        }, cancel);
 
     /// <summary>Gives the order's number back to the pool.</summary>
     public Task ReleaseAsync(OrderId order, CancellationToken cancel = default) =>

@@ -75,13 +75,6 @@ internal sealed class SeatRow : ITenantRow
     public required int Position { get; init; }
 }
 
-/// <summary>An ID number, phone or address, held by whoever places an order with it.</summary>
-internal sealed class ApplicantRow : ITenantRow
-{
-    public TenantId TenantId { get; init; }
-    public required byte[] Hash { get; init; }
-}
-
 /// <summary>Cards for devices that were bought at once, and what the operator thinks of their use.</summary>
 internal sealed class PurchaseRow : ITenantRow
 {
@@ -152,11 +145,6 @@ internal sealed class SeatMapping : IEntityTypeConfiguration<SeatRow>
     }
 }
 
-internal sealed class ApplicantMapping : IEntityTypeConfiguration<ApplicantRow>
-{
-    public void Configure(EntityTypeBuilder<ApplicantRow> row) => row.ToTable("applicant").HasKey(r => new { r.TenantId, r.Hash });
-}
-
 internal sealed class PurchaseMapping : IEntityTypeConfiguration<PurchaseRow>
 {
     public void Configure(EntityTypeBuilder<PurchaseRow> row)
@@ -189,7 +177,6 @@ internal static class Tables
         internal DbSet<SeatRow> Seats => db.Set<SeatRow>();
         internal DbSet<AfterSaleRow> AfterSales => db.Set<AfterSaleRow>();
         internal DbSet<TrackCodeRow> TrackCodes => db.Set<TrackCodeRow>();
-        internal DbSet<ApplicantRow> Applicants => db.Set<ApplicantRow>();
         internal DbSet<PurchaseRow> Purchases => db.Set<PurchaseRow>();
         internal DbSet<BlacklistRow> Blacklist => db.Set<BlacklistRow>();
         internal DbSet<FactRow> Facts => db.Set<FactRow>();

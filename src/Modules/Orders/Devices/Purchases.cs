@@ -18,15 +18,8 @@ public sealed class Purchases(Db db)
         Guid.TryParse(asked.Form.Purchase, out var id)
             ? db.InTransaction<Result<PlacedOrder>>(async () =>
             {
-                if (await PlacedAsync(id, asked, cancel) is { } before) return before;
-                try
-                {
-                    return await place();
-                }
-                catch (Exception e) when (Transaction.IsDuplicate(e))
-                {
-                    throw new LostRaceException(e);      // the same form at the same time
-                }
+                // The same form at the same time loses its race when it saves, and finds the purchase here.
+                return await PlacedAsync(id, asked, cancel) is { } before ? before : await place();
             }, cancel)
             : place();
 

@@ -22,33 +22,40 @@ public sealed class Applicants(Db db, Vault vault, TenantScope tenant)
         ApplicantKey.Address => vault.HashAsync(SecretKind.Address, AddressText.Key(value), cancel),
     };
 
-    /// <summary>Holds all that belongs to the applicant until the transaction ends; always in one sequence, so that nobody waits in a circle.</summary>
-    internal async Task HoldAsync(Keys keys, CancellationToken cancel)
-    {
-        foreach (var key in new[] { keys.IdNumber, keys.Phone, keys.Address }.Select(k => Convert.ToHexString(k)).Order(StringComparer.Ordinal))
-        {
-            var hash = Convert.FromHexString(key);
-            await db.Database.ExecuteSqlAsync(
-                $"insert into applicant (tenant_id, hash) values ({db.CurrentTenant.Value}, {hash}) on conflict do nothing", cancel);
-            await db.Applicants.Where(a => a.Hash == hash).ForUpdate().ToListAsync(cancel);
-        }
-    }
+    /// <summary>Holds all that belongs to the applicant until the transaction ends.</summary>
+    internal Task HoldAsync(Keys keys, CancellationToken cancel) => db.HoldAsync([keys.IdNumber, keys.Phone, keys.Address], cancel);
 
     internal async Task<Candidate> FindAsync(CleanForm form, Keys keys, CancellationToken cancel)
     {
-        var (id, phone, address) = keys;
-        var orders = await db.Orders.AsNoTracking().Where(o => o.IdHash == id || o.PhoneHash == phone || o.AddressHash == address)
-            .Select(o => new { o.ProductId, o.Carrier, o.OrderedAt, o.State, o.Network, o.IdHash, o.PhoneHash, o.AddressHash, o.PurchaseId })
-            .ToListAsync(cancel);
-        var listed = await ListedAsync(keys, cancel);
+        var rows = await ReadAsync(keys, cancel);
         return new(
             IdNumber.Read(form.IdNumber).TryGet(out var read, out _) ? read : null,
             Provinces.NameOf(form.Province) is null ? null : form.Province, form.City, form.District, form.Declares,
-            orders.ConvertAll(o => new PastOrder(
-                o.ProductId, o.Carrier, tenant.Zone.DateOf(o.OrderedAt), o.State, o.Network, Same(keys, o.IdHash, o.PhoneHash, o.AddressHash),
-                IsPhoneCard: o.PurchaseId is null)),
-            listed);
+            [.. rows.Where(r => r.Listed is null).Select(r => ToPast(r, keys))],
+            [.. rows.Select(r => r.Listed).OfType<string>().Distinct(StringComparer.Ordinal).Select(Enum.Parse<ApplicantKey>)]);
     }
+
+    private sealed record Row(
+        Guid? ProductId, string? Carrier, long? OrderedAt, string? State, string? Network, byte[]? IdHash, byte[]? PhoneHash, byte[]? AddressHash,
+        Guid? PurchaseId, string? Listed);
+
+    // Earlier orders and the blacklist in one round trip: whoever orders waits for it, holding what is his.
+    private Task<List<Row>> ReadAsync(Keys keys, CancellationToken cancel)
+    {
+        var (id, phone, address) = keys;
+        return db.Database.SqlQuery<Row>(
+            $"""
+            select product_id, carrier, ordered_at, state, network, id_hash, phone_hash, address_hash, purchase_id, null as listed
+            from sales_order where tenant_id = {db.CurrentTenant.Value} and (id_hash = {id} or phone_hash = {phone} or address_hash = {address})
+            union all
+            select null, null, null, null, null, null, null, null, null, key
+            from consumer_blacklist where tenant_id = {db.CurrentTenant.Value} and lifted_at is null and hash in ({id}, {phone}, {address})
+            """).ToListAsync(cancel);
+    }
+
+    private PastOrder ToPast(Row row, Keys keys) => new(
+        new(row.ProductId!.Value), Enum.Parse<Carrier>(row.Carrier!), tenant.Zone.DateOf(new(row.OrderedAt!.Value)), Enum.Parse<OrderState>(row.State!),
+        Enum.Parse<NetworkState>(row.Network!), Same(keys, row.IdHash!, row.PhoneHash, row.AddressHash), IsPhoneCard: row.PurchaseId is null);
 
     /// <summary>What of him is blacklisted.</summary>
     internal async Task<IReadOnlyList<ApplicantKey>> ListedAsync(Keys keys, CancellationToken cancel)

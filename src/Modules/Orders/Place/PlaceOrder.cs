@@ -11,8 +11,7 @@ namespace HaoSuan.Orders;
 /// the vault. All of it in one transaction, or nothing. Refusals come all at once, each on its field.
 /// </summary>
 public sealed class PlaceOrder(
-    Db db, Products products, Schemes schemes, Tree tree, Numbers numbers, Applicants applicants, KeepPerson people, Outbox outbox, TenantScope tenant,
-    TimeProvider time)
+    Db db, Storefront front, Numbers numbers, Applicants applicants, KeepPerson people, Outbox outbox, TenantScope tenant, TimeProvider time)
 {
     public Task<Result<PlacedOrder>> RunAsync(NewOrder asked, CancellationToken cancel = default) =>
         db.InTransaction(() => DecideAsync(asked, cancel), cancel);
@@ -21,8 +20,8 @@ public sealed class PlaceOrder(
     {
         var now = time.Now;
         var form = CleanForm.Of(asked.Form);
-        if (await products.FindAsync(asked.Product, cancel) is not { OnSale: true } product) return new Refusal("orders.not_on_sale");
-        if (await TermsAsync(asked.Seller, product, now, cancel) is not { } pinned) return new Refusal("orders.not_available");
+        if (await front.ProductAsync(asked.Product, cancel) is not { OnSale: true } product) return new Refusal("orders.not_on_sale");
+        if (await front.TermsAsync(asked.Seller, product.Id, now, cancel) is not { } pinned) return new Refusal("orders.not_available");
         var number = product.PicksNumber && form.Number is { } picked ? await numbers.FindAsync(product.Id, picked, cancel) : null;
         var price = product.Price + (number?.Supplement ?? Money.Zero);
         var keys = await applicants.KeysAsync(form, cancel);
@@ -43,18 +42,19 @@ public sealed class PlaceOrder(
         if (taken.IsRefused) return taken.Refusals.ToList();
         if (!Fits(price, id, pinned, now)) return new Refusal("orders.not_available");
         var person = await people.RunAsync(form, cancel);
-        var order = new Ordered(asked.Seller, product, form, keys, person, pinned, number?.Terms, price, Keep(devices, asked.Form));
-        var placed = await ApplyAsync(id, order, cancel);
+        var order = new Ordered(asked.Seller, product, form, keys, person, pinned, number?.Terms, price, Keep(devices, asked.Form, now), now);
+        var placed = Apply(id, order);
         // A card for a device is an order of its own: it lives, earns and is given back by itself.
-        for (var more = 1; more < devices?.Quantity; more++) await ApplyAsync(NewId.Of<OrderId>(time), order, cancel);
+        for (var more = 1; more < devices?.Quantity; more++) Apply(NewId.Of<OrderId>(time), order);
+        await db.SaveOrRunAgainAsync(cancel);       // an order number may be taken, or the same purchase placed at the same time
         return placed;
     }
 
     private sealed record Ordered(
-        DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, Pinned Pinned, PinnedTerms? Terms, Money Price,
-        Guid? Purchase);
+        DistributorId Seller, Product Product, CleanForm Form, Applicants.Keys Keys, KeptPerson Person, SalesTerms Pinned, PinnedTerms? Terms, Money Price,
+        Guid? Purchase, Instant At);
 
-    private Guid? Keep(DeviceForm? devices, OrderForm form)
+    private Guid? Keep(DeviceForm? devices, OrderForm form, Instant now)
     {
         if (devices is null) return null;
         var row = new PurchaseRow
@@ -64,19 +64,19 @@ public sealed class PlaceOrder(
             CreditCode = devices.CreditCode,
             Use = devices.Use,
             Quantity = devices.Quantity,
-            At = time.Now,
+            At = now,
         };
         db.Add(row);
         return row.Id;
     }
 
-    private async Task<PlacedOrder> ApplyAsync(OrderId id, Ordered order, CancellationToken cancel)
+    private PlacedOrder Apply(OrderId id, Ordered order)
     {
-        var (seller, product, form, keys, person, pinned, terms, price, purchase) = order;
+        var (seller, product, form, keys, person, pinned, terms, price, purchase, at) = order;
         var row = new OrderRow
         {
             Id = id,
-            OrderNo = await OrderNumbers.NextAsync(db, tenant.Zone.DateOf(time.Now), cancel),
+            OrderNo = OrderNumbers.Next(tenant.Zone.DateOf(at)),
             Token = OrderNumbers.Token(),
             ProductId = product.Id,
             UpstreamId = product.UpstreamId,
@@ -84,7 +84,7 @@ public sealed class PlaceOrder(
             SchemeVersion = pinned.Scheme.Version,
             Seller = seller,
             Chain = ChainText.Write(pinned.Chain),
-            OrderedAt = time.Now,
+            OrderedAt = at,
             Price = price,
             NameId = person.Name,
             IdNumberId = person.IdNumber,
@@ -111,14 +111,6 @@ public sealed class PlaceOrder(
         return new PlacedOrder(id, row.OrderNo, row.Token, price, price.IsZero ? null : form.Channel);
     }
 
-    private sealed record Pinned(PublishedScheme Scheme, IReadOnlyList<ChainMember> Chain);
-
-    private async Task<Pinned?> TermsAsync(DistributorId seller, Product product, Instant now, CancellationToken cancel) =>
-        await schemes.InForceAsync(product.Id, now, cancel) is { } scheme
-        && (await tree.ChainAsync(seller, product.Id, now, cancel)).TryGet(out var chain, out _)
-            ? new(scheme, chain)
-            : null;
-
     private async Task<Result<Done>> TakeNumberAsync(
         Product product, CleanForm form, string holder, OrderId order, CancellationToken cancel)
     {
@@ -135,7 +127,7 @@ public sealed class PlaceOrder(
         : [];
 
     // A number's supplement raises the basis of shares: beside fixed amounts it may lift a child's rate above its parent's.
-    private static bool Fits(Money price, OrderId id, Pinned pinned, Instant now)
+    private static bool Fits(Money price, OrderId id, SalesTerms pinned, Instant now)
     {
         var seats = pinned.Chain.Select(m => Seat.Of($"{m.Id.Value}", pinned.Scheme.Scheme, m.Rates)).ToList();
         return !seats.Exists(s => s.IsRefused)

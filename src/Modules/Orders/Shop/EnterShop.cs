@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace HaoSuan.Orders;
 
 /// <summary>Opens a distributor's shop by an invitation.</summary>
-public sealed class EnterShop(Tree tree, Tenants tenants, TenantScope tenant)
+public sealed class EnterShop(Storefront front, Tenants tenants, TenantScope tenant)
 {
     /// <summary>Null where there is no such invitation, or its distributor has left.</summary>
     public async Task<ShopVisit?> RunAsync(string invite, CancellationToken cancel = default) =>
-        await tree.InvitationAsync(invite, cancel) is { } invitation
+        await front.InvitationAsync(invite, cancel) is { } invitation
             ? new(invite, await NameAsync(cancel), invitation.DistributorId, invitation.DistributorName, invitation.IsClosed)
             : null;
 

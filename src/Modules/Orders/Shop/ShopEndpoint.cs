@@ -9,7 +9,7 @@ namespace HaoSuan.Orders;
 
 /// <summary>A distributor's shop: what it sells, picking a number, ordering.</summary>
 internal sealed class ShopEndpoint(
-    Products products, Tree tree, Numbers numbers, PlaceOrder place, Purchases purchases, FindFitting fitting, EnterShop enter,
+    Storefront front, Numbers numbers, PlaceOrder place, Purchases purchases, FindFitting fitting, EnterShop enter,
     IEnumerable<ShopSection> sections, IServiceProvider services, Texts texts, TimeProvider time)
 {
     private const int Shown = 20;
@@ -62,7 +62,7 @@ internal sealed class ShopEndpoint(
 
     private Task<ShopVisit?> EnterAsync(string invite, CancellationToken cancel) => enter.RunAsync(invite, cancel);
 
-    private Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel) => tree.OffersAsync(seller, cancel);
+    private Task<IReadOnlyList<Product>> OffersAsync(DistributorId seller, CancellationToken cancel) => front.OffersAsync(seller, cancel);
 
     private async Task<IReadOnlyList<ShopSection>> SectionsAsync(CancellationToken cancel)
     {
@@ -77,7 +77,7 @@ internal sealed class ShopEndpoint(
     private Task<IResult> NothingAsync(string invite, CancellationToken cancel) => enter.NothingAsync(invite, cancel);
 
     private async Task<(ShopVisit Visit, Product Product)?> FindAsync(string invite, string code, CancellationToken cancel) =>
-        await EnterAsync(invite, cancel) is { IsClosed: false } visit && await products.FindByCodeAsync(code, cancel) is { OnSale: true } product
+        await EnterAsync(invite, cancel) is { IsClosed: false } visit && await front.ProductAsync(code, cancel) is { OnSale: true } product
             ? (visit, product)
             : null;
 

@@ -1,0 +1,2 @@
+-- When the next rate comes into force.
+create index rate_from on rate (tenant_id, from_at);
