@@ -1,5 +1,7 @@
 using HaoSuan.Identity;
+using HaoSuan.Orders;
 using HaoSuan.Outlook;
+using HaoSuan.Settling.Outlook;
 using HaoSuan.Web.Demo;
 using Role = HaoSuan.Identity.Role;
 
@@ -11,21 +13,21 @@ public sealed class InboxJourney(Chrome chrome, Installation installation)
     [Fact]
     public async Task A_distributor_sees_the_warning_at_the_bell_opens_the_order_and_has_read_it()
     {
-        var warning = (await installation.With<Warnings, IReadOnlyList<Warning>>(w => w.OpenAsync(null, true, 0, 1)))[0];
+        var order = (await installation.With<OrderList, IReadOnlyList<OrderSummary>>(o => o.AllAsync(new(), 0, 1)))[0];
         await installation.With<Users, Result<UserId>>(u =>
-            u.CreateAsync("watchful", SignIns.Password, Role.Distributor, warning.DistributorId));
-        await RaiseAgain(warning);
+            u.CreateAsync("watchful", SignIns.Password, Role.Distributor, order.Seller));
+        await Raise(order);
 
         await using var phone = await chrome.OpenAsync(Size.Phone, installation.Address);
         await phone.SignIn("watchful");
         await phone.Sees(phone.Page.Locator(".staff-top .bell-count"));
         await phone.Follow("消息");
         await phone.Arrive(new("/inbox$"));
-        var line = phone.Page.Locator(".inbox li", new() { HasText = warning.OrderNo });
+        var line = phone.Page.Locator(".inbox li", new() { HasText = order.OrderNo });
         await Assertions.Expect(line).ToHaveClassAsync("unread");
         await line.Locator("a").ClickAsync();
-        await phone.Arrive(new($"/agent/orders/{warning.OrderId.Value}/why$"));
-        await phone.Sees(warning.OrderNo);
+        await phone.Arrive(new($"/agent/orders/{order.Id.Value}/why$"));
+        await phone.Sees(order.OrderNo);
 
         await phone.Open("/inbox");
         await Assertions.Expect(line).Not.ToHaveClassAsync("unread");
@@ -35,19 +37,19 @@ public sealed class InboxJourney(Chrome chrome, Installation installation)
         await desk.SignIn("watchful");
         await desk.Follow("消息");
         await desk.Arrive(new("/inbox$"));
-        await desk.Sees(desk.Page.Locator(".inbox").GetByText(warning.OrderNo));
+        await desk.Sees(desk.Page.Locator(".inbox").GetByText(order.OrderNo));
     }
 
-    /// <summary>As the watch does with a deadline that is open again: this time the distributor has somebody who reads it.</summary>
-    private async Task RaiseAgain(Warning warning)
+    /// <summary>As the watch does when a deadline of the order comes near. Whether the demonstration has one depends on the time of day.</summary>
+    private async Task Raise(OrderSummary order)
     {
         await installation.With<IServiceProvider, Done>(async services =>
         {
+            var deadline = services.GetRequiredService<TimeProvider>().Now + TimeSpan.FromDays(7);
             await services.GetRequiredService<Db>().InTransaction(() =>
             {
-                services.GetRequiredService<Outbox>().Publish(new WarningRaised(
-                    warning.OrderId, warning.OrderNo, warning.DistributorId, warning.Kind, warning.StageName, warning.Deadline,
-                    warning.Amount ?? Money.Zero));
+                services.GetRequiredService<Outbox>().Publish(
+                    new WarningRaised(order.Id, order.OrderNo, order.Seller, DeadlineKind.Happen, "首充", deadline, new(30_00)));
                 return Task.CompletedTask;
             });
             return default;
