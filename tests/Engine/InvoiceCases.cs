@@ -57,6 +57,7 @@ public abstract class InvoiceCases(Databases engine) : InvoiceTest(engine)
         Assert.Equal(["invoices.tax_number"], Codes(await Ask(sale, ToCompany with { TaxNumber = "91350100M000100Y44" })));
         Assert.Equal(
             ["invoices.recipient", "invoices.phone", "invoices.address"], Codes(await Ask(sale, ToPerson with { Delivery = "post" })));
+        Assert.Equal(["invoices.title"], Codes(await Ask(sale, ToPerson with { Title = "张\u0001丰" })));
         Assert.Equal(["invoices.sale_unknown"], Codes(await Ask(new("order", Guid.Empty))));
     }
 
@@ -220,6 +221,37 @@ public abstract class InvoiceCases(Databases engine) : InvoiceTest(engine)
         Assert.Equal([119_00L, -119_00L, 119_00L], (await OfSale(sale)).Select(i => i.Gross.Minor));
         Assert.Equal("福建某某有限公司", (await Find(right)).Title);
         Assert.Equal(["invoices.reason"], Codes(await With<RedLetters, Result<Done>>(r => r.WholeAsync(right, " ", Cancel))));
+    }
+
+    [Fact]
+    public async Task What_is_being_taken_back_is_invoiced_anew_only_after_its_red_letter()
+    {
+        var sale = await Paid();
+        var blue = await Issued(sale, ToCompany);
+        _ = (await With<RedLetters, Result<Done>>(r => r.BookedAsync(blue, Cancel))).Value;
+        _ = (await With<RedLetters, Result<Done>>(r => r.WholeAsync(blue, "抬头开错", Cancel))).Value;
+        var red = (await OfSale(sale))[1].Id;
+        Assert.Equal(["invoices.nothing_due"], Codes(await Ask(sale)));
+
+        _ = (await With<ConfirmRed, Result<Done>>(c => c.RunAsync(red, true, Cancel))).Value;
+        Assert.Equal(["invoices.nothing_due"], Codes(await Ask(sale)));
+        await Drain();
+
+        await Issued(sale);
+        Assert.Equal([119_00L, -119_00L, 119_00L], (await OfSale(sale)).Select(i => i.Gross.Minor));
+    }
+
+    [Fact]
+    public async Task A_red_letter_has_the_seller_of_its_blue_one()
+    {
+        var sale = await Paid();
+        await Issued(sale);
+        _ = (await Rates(r => r.SetSellerAsync(new("改名后的科技有限公司", TaxNumber, "李四"), Cancel))).Value;
+
+        await Refund(sale, new(119_00));
+
+        var red = (await OfSale(sale))[1].Id;
+        Assert.Contains("<SellerName>示例号卡科技有限公司</SellerName>", await Xml(red), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,8 +12,13 @@ public abstract class IssuingCases(Databases engine) : InvoiceTest(engine)
 {
     private readonly SocketsHttpHandler _handler = new() { UseProxy = false };
 
+    private bool _isStranger;
+
+    private IssuingPlatformOptions Account =>
+        _isStranger ? Keys.Invoices(Sandbox.Address) with { Secret = "stranger" } : Keys.Invoices(Sandbox.Address);
+
     protected override IServiceCollection Configure(IServiceCollection services) => base.Configure(services)
-        .AddSingleton<IInvoiceIssuer>(_ => new IssuingPlatform(new HttpClient(_handler, disposeHandler: false), Keys.Invoices(Sandbox.Address), Time));
+        .AddScoped<IInvoiceIssuer>(_ => new IssuingPlatform(new HttpClient(_handler, disposeHandler: false), Account, Time));
 
     [Fact]
     public async Task The_platform_is_asked_again_until_it_has_issued_and_its_own_files_go_out()
@@ -51,6 +56,23 @@ public abstract class IssuingCases(Databases engine) : InvoiceTest(engine)
 
         Assert.Equal(InvoiceState.Issued, (await Find(id)).State);
         Assert.Single(Sandbox.World.InvoicePlatform.Invoices);
+    }
+
+    [Fact]
+    public async Task A_platform_that_does_not_accept_our_account_is_a_case_at_once_until_it_does()
+    {
+        _isStranger = true;
+        var id = (await Ask(await Paid())).Value;
+        await Drain();
+        Assert.Equal(InvoiceState.Issuing, (await Find(id)).State);
+        Assert.Equal(["invoices.case_shut_out"], await Cases());
+
+        _isStranger = false;
+        await Settle();
+        await Settle();
+
+        Assert.Equal(InvoiceState.Issued, (await Find(id)).State);
+        Assert.Empty(await Cases());
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class IssuingPlatformTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_is_not_answered_and_a_fault_is_told_in_the_platforms_words()
     {
-        Assert.IsType<IssueAnswer.Pending>(await Line(o => o with { Secret = "stranger" }).IssueAsync(Invoice(), Cancel));
+        Assert.Equal(new IssueAnswer.Pending("HTTP 401"), await Line(o => o with { Secret = "stranger" }).IssueAsync(Invoice(), Cancel));
         Assert.Empty(Wiring.World.InvoicePlatform.Invoices);
         Assert.Equal(new IssueAnswer.Refused("购买方名称与税号不符"), await Line().IssueAsync(Invoice("不存在公司"), Cancel));
         Assert.Equal(new IssueAnswer.Refused("没有这张蓝字发票"), await Line().IssueAsync(Invoice(redOf: "1"), Cancel));

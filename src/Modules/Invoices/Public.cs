@@ -99,7 +99,7 @@ public sealed record InvoiceForm
 /// <param name="RedOf">Of a red one: which it takes back.</param>
 /// <param name="Recipient">Masked; of what goes by post nothing.</param>
 /// <param name="ConfirmBy">Of a red one that is to be confirmed: when it lapses.</param>
-/// <param name="Fault">What the issuer said no with.</param>
+/// <param name="Fault">What the issuer said no with, or will not answer for.</param>
 /// <param name="Parcel">Courier and number, where it went by post.</param>
 /// <param name="Mail">How the mail stands that it went by.</param>
 /// <param name="BookedAt">When the buyer is known to have booked it (入账).</param>

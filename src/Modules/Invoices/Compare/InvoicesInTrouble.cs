@@ -12,17 +12,21 @@ internal sealed class InvoicesInTrouble(Db db, Mails mails) : ICompare
 
     private static readonly CaseKind Refused = new("invoices.case_refused", Policies.Finance, TimeSpan.FromDays(1));
     private static readonly CaseKind Unanswered = new("invoices.case_unanswered", Policies.Finance, TimeSpan.FromDays(1));
+    private static readonly CaseKind ShutOut = new("invoices.case_shut_out", Policies.Finance, TimeSpan.FromDays(1));
     private static readonly CaseKind NotArrived = new("invoices.case_mail", Policies.Finance, TimeSpan.FromDays(1));
     private static readonly CaseKind NotConfirmed = new("invoices.case_not_confirmed", Policies.Finance, TimeSpan.FromDays(3));
 
-    public static IReadOnlyList<CaseKind> Kinds => [Refused, Unanswered, NotArrived, NotConfirmed];
+    public static IReadOnlyList<CaseKind> Kinds => [Refused, Unanswered, ShutOut, NotArrived, NotConfirmed];
 
     public async IAsyncEnumerable<Finding> FindAsync(Comparison comparison, [EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var invoice in await db.Invoices.AsNoTracking().Where(i => i.State == InvoiceState.Refused).ToListAsync(cancel))
             yield return Found(Refused, invoice, invoice.IssuingAt ?? invoice.AskedAt, invoice.SaleNo, invoice.Fault ?? "");
         var late = (Instant?)(comparison.Now - ToIssue);
-        foreach (var invoice in await db.Invoices.AsNoTracking().Where(i => i.State == InvoiceState.Issuing && i.IssuingAt <= late).ToListAsync(cancel))
+        var issuing = db.Invoices.AsNoTracking().Where(i => i.State == InvoiceState.Issuing);
+        foreach (var invoice in await issuing.Where(i => i.Fault != null).ToListAsync(cancel))
+            yield return Found(ShutOut, invoice, invoice.IssuingAt ?? invoice.AskedAt, invoice.SaleNo, invoice.Fault ?? "");
+        foreach (var invoice in await issuing.Where(i => i.Fault == null && i.IssuingAt <= late).ToListAsync(cancel))
             yield return Found(Unanswered, invoice, invoice.IssuingAt ?? invoice.AskedAt, invoice.SaleNo);
         foreach (var mail in await mails.TroubledAsync(SendInvoice.Kind, ToSend, cancel))
         {

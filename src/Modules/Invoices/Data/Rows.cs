@@ -49,6 +49,11 @@ internal sealed class InvoiceRow : ITenantRow
     public Instant? IssuedAt { get; set; }
     public Instant? BookedAt { get; set; }
     public string? Fault { get; set; }
+
+    /// <summary>The seller that it is handed over with, however often; of a red one the blue one's. Null before.</summary>
+    public string? SellerName { get; set; }
+
+    public string? SellerTaxNumber { get; set; }
     public string? Parcel { get; set; }
     public Instant? PostedAt { get; set; }
     public MailId? MailId { get; set; }

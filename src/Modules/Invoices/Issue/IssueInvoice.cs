@@ -37,7 +37,8 @@ public sealed class IssueInvoice(
                 (invoice.State, invoice.NextAskAt) = (InvoiceState.Refused, null);
                 invoice.Fault = refused.Why.Length <= LongestFault ? refused.Why : refused.Why[..LongestFault];
                 break;
-            case IssueAnswer.Pending:
+            case IssueAnswer.Pending pending:
+                invoice.Fault = pending.Fault;
                 invoice.NextAskAt = time.Now + InvoiceDates.Pause(time.Now - (invoice.IssuingAt ?? invoice.AskedAt));
                 break;
         }
@@ -54,9 +55,12 @@ public sealed class IssueInvoice(
     {
         var purpose = $"issue invoice {invoice.Id.Value}";
         var seller = (await rates.SellerAsync(cancel))!;        // without one nothing is asked for
+        var (name, taxNumber) = (invoice.SellerName ?? seller.Name, invoice.SellerTaxNumber ?? seller.TaxNumber);
+        await db.Invoices.Where(i => i.Id == invoice.Id && i.SellerName == null).ExecuteUpdateAsync(
+            set => set.SetProperty(i => i.SellerName, name).SetProperty(i => i.SellerTaxNumber, taxNumber), cancel);
         var blue = invoice.RedOf is { } of ? (await db.Invoices.AsNoTracking().SingleAsync(i => i.Id == of, cancel)).Number : null;
         return new(
-            invoice.Id, invoice.Kind, new(seller.Name, seller.TaxNumber), await vault.RevealAsync(seller.DrawerId, purpose, cancel),
+            invoice.Id, invoice.Kind, new(name, taxNumber), await vault.RevealAsync(seller.DrawerId, purpose, cancel),
             new(await book.TitleAsync(invoice, purpose, cancel), invoice.TaxNumber), invoice.ReadLines(), $"订单 {invoice.SaleNo}", blue, invoice.ConfirmationNo);
     }
 }

@@ -5,7 +5,9 @@ public sealed class MendInvoice(Db db, Outbox outbox, Audit audit, TimeProvider 
 {
     public Task<Result<Done>> AgainAsync(InvoiceId id, CancellationToken cancel = default) => OnAsync(id, "invoice.again", invoice =>
     {
-        (invoice.State, invoice.IssuingAt) = (InvoiceState.Issuing, time.Now);
+        (invoice.State, invoice.IssuingAt, invoice.Fault) = (InvoiceState.Issuing, time.Now, null);
+        // What was wrong may have been the seller; a red one keeps the blue one's.
+        if (invoice.RedOf is null) (invoice.SellerName, invoice.SellerTaxNumber) = (null, null);
         outbox.Publish(new InvoiceAsked(id));
     }, cancel);
 

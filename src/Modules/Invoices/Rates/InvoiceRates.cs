@@ -36,8 +36,8 @@ public sealed class InvoiceRates(Db db, Vault vault, Audit audit, TenantScope te
         if (!isRate) faults.Add(new Refusal("invoices.rate", HighestPercent).On(nameof(typed.Rate)));
         var (code, shortName, name) = (TypedText.Compact(typed.ClassCode), (typed.ShortName ?? "").Trim().Trim('*'), (typed.Name ?? "").Trim());
         if (code.Length != ClassCodeDigits || !code.All(char.IsAsciiDigit)) faults.Add(new Refusal("invoices.class_code").On(nameof(typed.ClassCode)));
-        if (shortName.Length is 0 or > LongestShortName) faults.Add(new Refusal("invoices.short_name", LongestShortName).On(nameof(typed.ShortName)));
-        if (name.Length is 0 or > LongestName) faults.Add(new Refusal("invoices.item_name", LongestName).On(nameof(typed.Name)));
+        if (!BuyerForm.IsPrintable(shortName, LongestShortName)) faults.Add(new Refusal("invoices.short_name", LongestShortName).On(nameof(typed.ShortName)));
+        if (!BuyerForm.IsPrintable(name, LongestName)) faults.Add(new Refusal("invoices.item_name", LongestName).On(nameof(typed.Name)));
         if (faults.Count > 0) return faults;
         var known = await db.InvoiceRates.Where(r => r.Item == item).ToListAsync(cancel);
         if (from < Today && known.Count > 0) return new Refusal("invoices.from_past").On(nameof(typed.From));
@@ -54,9 +54,9 @@ public sealed class InvoiceRates(Db db, Vault vault, Audit audit, TenantScope te
         List<Refusal> faults = [];
         var (name, drawer) = ((typed.SellerName ?? "").Trim(), (typed.Drawer ?? "").Trim());
         var number = TypedText.Compact(typed.SellerTaxNumber).ToUpperInvariant();
-        if (name.Length is 0 or > 100) faults.Add(new Refusal("invoices.seller_name").On(nameof(typed.SellerName)));
+        if (!BuyerForm.IsPrintable(name, 100)) faults.Add(new Refusal("invoices.seller_name").On(nameof(typed.SellerName)));
         if (!BuyerForm.IsTaxNumber(number)) faults.Add(new Refusal("invoices.tax_number").On(nameof(typed.SellerTaxNumber)));
-        if (drawer.Length is 0 or > 40) faults.Add(new Refusal("invoices.drawer").On(nameof(typed.Drawer)));
+        if (!BuyerForm.IsPrintable(drawer, 40)) faults.Add(new Refusal("invoices.drawer").On(nameof(typed.Drawer)));
         if (faults.Count > 0) return faults;
         var drawerId = await vault.KeepAsync(SecretKind.Name, drawer, cancel);
         if (await db.InvoiceSellers.FirstOrDefaultAsync(cancel) is { } known) (known.Name, known.TaxNumber, known.DrawerId) = (name, number, drawerId);

@@ -84,6 +84,8 @@ public sealed class RedLetters(Db db, Sales sales, InvoiceBook book, Outbox outb
             Title = blue.Title,
             TitleId = blue.TitleId,
             TaxNumber = blue.TaxNumber,
+            SellerName = blue.SellerName,
+            SellerTaxNumber = blue.SellerTaxNumber,
             Lines = LinesText.Write(lines),
             Net = Taxing.Sum(lines.Select(l => l.Net)),
             Tax = Taxing.Sum(lines.Select(l => l.Tax)),

@@ -21,7 +21,7 @@ internal sealed partial record BuyerForm(InvoiceKind Kind, bool IsCompany, strin
         if (form.Kind is not ("ordinary" or "special")) faults.Add(new Refusal("invoices.kind").On(nameof(form.Kind)));
         if (form.Buyer is not ("person" or "company")) faults.Add(new Refusal("invoices.buyer").On(nameof(form.Buyer)));
         if (kind == InvoiceKind.Special && !isCompany) faults.Add(new Refusal("invoices.special_for_companies").On(nameof(form.Kind)));
-        if (title.Length is 0 or > LongestTitle) faults.Add(new Refusal("invoices.title", LongestTitle).On(nameof(form.Title)));
+        if (!IsPrintable(title, LongestTitle)) faults.Add(new Refusal("invoices.title", LongestTitle).On(nameof(form.Title)));
         if (isCompany && !IsTaxNumber(number)) faults.Add(new Refusal("invoices.tax_number").On(nameof(form.TaxNumber)));
         var delivery = form.Delivery == "post" ? InvoiceDelivery.Post : InvoiceDelivery.Mail;
         if (form.Delivery is not ("mail" or "post")) faults.Add(new Refusal("invoices.delivery").On(nameof(form.Delivery)));
@@ -40,6 +40,10 @@ internal sealed partial record BuyerForm(InvoiceKind Kind, bool IsCompany, strin
     /// <summary>A code of 18 checks itself; numbers of before have 15 to 20 characters.</summary>
     public static bool IsTaxNumber(string text) =>
         text.Length is >= 15 and <= 20 && text.All(char.IsAsciiLetterOrDigit) && (text.Length != 18 || CreditCode.IsValid(text));
+
+    /// <summary>Whether it can stand on paper and in XML: there is something, not too long, and no character that neither can hold.</summary>
+    public static bool IsPrintable(string text, int longest) =>
+        text.Length > 0 && text.Length <= longest && !text.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF');
 
     private static string Post(InvoiceForm form, List<Refusal> faults)
     {

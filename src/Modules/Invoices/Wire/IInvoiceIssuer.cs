@@ -30,7 +30,8 @@ public abstract record IssueAnswer
     public sealed record Issued(string Number, Instant At, IReadOnlyList<InvoiceFile> Files) : IssueAnswer;
 
     /// <summary>Not yet, or it does not say: it is asked again under the same id.</summary>
-    public sealed record Pending : IssueAnswer;
+    /// <param name="Fault">Why it will go on so until somebody mends the account; null where waiting may be enough.</param>
+    public sealed record Pending(string? Fault = null) : IssueAnswer;
 
     /// <param name="Why">In its own words, without personal data; shown to the office.</param>
     public sealed record Refused(string Why) : IssueAnswer;

@@ -63,6 +63,8 @@ public sealed class IssuingPlatform(HttpClient http, IssuingPlatformOptions opti
 
     private async Task<IssueAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            return new IssueAnswer.Pending(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"));
         var isFault = response.StatusCode == HttpStatusCode.UnprocessableEntity;
         if (!response.IsSuccessStatusCode && !isFault) return new IssueAnswer.Pending();
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
