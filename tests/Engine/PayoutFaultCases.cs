@@ -186,6 +186,22 @@ public abstract class PayoutFaultCases(Databases engine) : PayoutTest(engine)
         Assert.Equal("PO0000000000STRANGER", Assert.Single(await With<GatewayHealth, IReadOnlyList<OddNotice>>(g => g.OddAsync(Cancel))).Number);
     }
 
+    [Fact]
+    public async Task A_payment_that_is_told_after_its_amount_was_given_back_changes_nothing_and_is_recorded()
+    {
+        await Earn(100_00, PayoutMethod.Alipay, "wang@example.com");
+        Transfers.Next = new TransferState.Failed(new("FAIL", "no"));
+        var id = await Sent(100_00);
+        await Drain();
+        var reference = (await Find(id)).Reference;
+        Transfers.Known[reference] = Transfers.Known[reference] with { State = new TransferState.Paid("T1", Time.Now) };
+
+        await Publish(new TransferTold("alipay", reference, "N1"));
+
+        Assert.Equal((PayoutStatus.Failed, new Money(100_00)), ((await Find(id)).Status, await Owed(Accounts.Available(Wang))));
+        Assert.Equal(1, await With<Db, int>(db => db.Set<AuditRow>().CountAsync(a => a.Action == "payout.contradicted", Cancel)));
+    }
+
     private async Task Publish(TransferTold told)
     {
         await using var scope = Services.GetRequiredService<IServiceScopeFactory>().CreateScope(Tenant);

@@ -98,6 +98,33 @@ public abstract class PayoutPolicyCases(Databases engine) : PayoutTest(engine)
     }
 
     [Fact]
+    public async Task What_needs_two_persons_needs_them_again_when_it_is_tried_again()
+    {
+        await SetPolicy(PayoutMethod.Bank, PayoutPolicy.Default with { SecondFrom = new(1_000_00) });
+        await Earn(1_000_00);
+        var id = (await Request(1_000_00)).Value;
+        foreach (var person in new[] { "user:1", "user:2" }) Assert.False((await TryApprove(id, person)).IsRefused);
+        await Export(await Batch(PayoutMethod.Bank));
+        await Confirm(id, paid: false, "账号有误");
+
+        Assert.False((await Retry(id)).IsRefused);
+
+        Assert.Equal(PayoutStatus.Checked, (await Find(id)).Status);
+        Assert.Equal("payouts.batch_empty", (await TryBatch(PayoutMethod.Bank)).Refusals[0].Code);
+        Assert.False((await TryApprove(id, "user:2")).IsRefused);
+        Assert.Equal(PayoutStatus.Approved, (await Find(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_holder_is_one_line()
+    {
+        var refused = await With<SetPayoutAccount, Result<Done>>(
+            s => s.RunAsync(Wang, PayoutMethod.Bank, "王小明\nD000002", "6222020200112233445", Cancel));
+
+        Assert.Equal("payouts.holder", Assert.Single(refused.Refusals).Code);
+    }
+
+    [Fact]
     public async Task A_preview_tells_fee_tax_and_what_stands_against_it()
     {
         await SetPolicy(PayoutMethod.Bank, PayoutPolicy.Default with { FeeRate = new(100), Deposit = new(1_000_00) });

@@ -85,6 +85,20 @@ public abstract class PayoutTaxCases(Databases engine) : PayoutTest(engine)
     }
 
     [Fact]
+    public async Task What_tax_would_leave_nothing_of_is_not_approved()
+    {
+        await Earn(20_010_00);
+        await PayOut(20_000_00, "a");
+        Time.Advance(TimeSpan.FromDays(31));
+        Assert.False((await Correct(March, -330_00, "c1")).IsRefused);
+        var id = (await Request(10_00, "b")).Value;
+
+        // Of two months (20,010 - 4,002 - 10,000) x 3 % = 180.24 are due, and nothing is withheld any more.
+        Assert.Equal("payouts.nothing_left", (await TryApprove(id)).Refusals[0].Code);
+        Assert.Equal(PayoutStatus.Requested, (await Find(id)).Status);
+    }
+
+    [Fact]
     public async Task A_certificate_tells_the_year_month_by_month_and_says_what_it_is_not()
     {
         await Earn(20_000_00);

@@ -58,8 +58,11 @@ public abstract class PayoutTest(Databases engine) : EngineTest(engine)
         With<MakeBatch, Result<Guid>>(b => b.RunAsync(method, format, null, Cancel));
 
     /// <summary>The batch's file goes to the bank.</summary>
-    protected async Task<byte[]> Export(Guid batch) =>
-        (await With<BatchFile, (string, byte[] Content)?>(b => b.ExportAsync(batch, Cancel)))!.Value.Content;
+    protected async Task<byte[]> Export(Guid batch)
+    {
+        Assert.True(await With<BatchFile, bool>(b => b.HandOverAsync(batch, Cancel)));
+        return (await With<BatchFile, (string, byte[] Content)?>(b => b.ExportAsync(batch, Cancel)))!.Value.Content;
+    }
 
     protected Task Reject(PayoutId id) => With<RejectPayout, Result<Done>>(r => r.RunAsync(id, "资料不全", Cancel));
 

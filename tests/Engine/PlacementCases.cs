@@ -141,6 +141,7 @@ public abstract class PlacementCases(Databases engine) : EngineTest(engine)
         _ = (await With<ApprovePayout, Result<Done>>(p => p.RunAsync(waiting, Cancel))).Value;
         var batch = (await With<MakeBatch, Result<Guid>>(b => b.RunAsync(PayoutMethod.Bank, "csv", null, Cancel))).Value;
         Assert.Empty(await Freeze(seller));
+        Assert.True(await With<BatchFile, bool>(b => b.HandOverAsync(batch, Cancel)));
         Assert.DoesNotContain("讯达通信", Encoding.UTF8.GetString((await With<BatchFile, (string, byte[] Content)?>(
             b => b.ExportAsync(batch, Cancel)))!.Value.Content), StringComparison.Ordinal);
         Assert.True((await With<PayoutRecords, PayoutView?>(p => p.FindAsync(waiting, Cancel)))!.IsWaiting);

@@ -98,6 +98,8 @@ public sealed class PayoutPagesTests : SandboxedTests
         var batch = (await finance.Submit($"{Office}/batches", $"{Office}/batches", ("format", "fixed"))).Location!;
         var payout = await Only(seller);
 
+        Assert.DoesNotContain(payout.Reference, (await finance.Open($"{batch}/file")).Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await finance.Submit(batch, $"{batch}/file")).Status);
         var file = await finance.Open($"{batch}/file");
         Assert.Equal(200, file.Status);
         Assert.Contains(payout.Reference, file.Text, StringComparison.Ordinal);

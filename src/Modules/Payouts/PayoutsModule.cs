@@ -37,6 +37,8 @@ public static class PayoutsModule
             new Audience.Staff(Policies.Finance), "payouts.told_requested", $"/office/payouts/{p.PayoutId.Value}", p.Number, p.Amount));
         services.Tell<PayoutChecked>(p => new(
             new Audience.Staff(Policies.Finance), "payouts.told_checked", $"/office/payouts/{p.PayoutId.Value}", p.Number, p.Amount));
+        services.Tell<PayoutContradicted>(p => new(
+            new Audience.Staff(Policies.Finance), "payouts.told_contradicted", $"/office/payouts/{p.PayoutId.Value}", p.Reference, p.Net));
         services.Done<PayoutChecked>(p => new($"/office/payouts/{p.PayoutId.Value}", "payouts.told_requested"));
         services.Done<PayoutUnderway>(p => new($"/office/payouts/{p.PayoutId.Value}", "payouts.told_requested", "payouts.told_checked"));
         services.Done<PayoutReturned>(p => new($"/office/payouts/{p.PayoutId.Value}", "payouts.told_requested", "payouts.told_checked"));
@@ -80,6 +82,7 @@ public static class PayoutsModule
         payouts.MapGet("/batches", BatchesEndpoint.List);
         payouts.MapPost("/batches", BatchesEndpoint.Make);
         payouts.MapGet("/batches/{id:guid}", BatchesEndpoint.Detail);
+        payouts.MapPost("/batches/{id:guid}/file", BatchesEndpoint.HandOver);
         payouts.MapGet("/batches/{id:guid}/file", BatchesEndpoint.Download);
         payouts.MapPost("/batches/{id:guid}", BatchesEndpoint.TakeResults);
         payouts.MapPost("/{id:guid}/invoice", PayoutDeskEndpoint.Invoice);

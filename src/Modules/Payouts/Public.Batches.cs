@@ -28,7 +28,10 @@ public enum ResultOutcome
     /// <summary>没有这一笔: no payment of the batch has this reference.</summary>
     Unknown,
 
-    /// <summary>It says other than what was recorded before, or speaks of an attempt that has been followed by another: a person has to ask the bank.</summary>
+    /// <summary>
+    /// It says other than what was recorded before, or speaks of what was never handed over or has been followed by another attempt: a person has to
+    /// ask the bank.
+    /// </summary>
     Contradicts,
 }
 

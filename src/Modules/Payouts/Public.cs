@@ -79,5 +79,8 @@ public sealed record PayoutUnderway(PayoutId PayoutId, string Number, Distributo
 /// <summary>A payout has arrived.</summary>
 public sealed record PayoutPaid(PayoutId PayoutId, DistributorId DistributorId, Money Amount, Money Net, Instant At) : IEvent;
 
+/// <summary>A channel says other than what was recorded when the payout, or an earlier attempt of it, ended. Nothing was changed.</summary>
+public sealed record PayoutContradicted(PayoutId PayoutId, string Reference, Money Net) : IEvent;
+
 /// <summary>A payout has ended without money: rejected by finance, or failed on its way. The amount is available again.</summary>
 public sealed record PayoutReturned(PayoutId PayoutId, DistributorId DistributorId, Money Amount, string Reason, Instant At) : IEvent;

@@ -87,7 +87,7 @@ internal sealed class Treasury(Scene scene, IReadOnlyList<Seller> sellers)
     /// <summary>The bank's file of results: of one payment it says no.</summary>
     private async Task Confirm(Guid batch)
     {
-        await scene.Call<BatchFile, (string, byte[])?>(b => b.ExportAsync(batch), "finance");
+        await scene.Call<BatchFile, bool>(b => b.HandOverAsync(batch), "finance");
         var results = new StringBuilder("付款编号,结果,流水号或原因\n");
         foreach (var line in await scene.Call<PayoutBatches, IReadOnlyList<BatchLine>>(b => b.LinesAsync(batch)))
         {

@@ -32,6 +32,7 @@ public sealed class ApprovePayout(
         }
         if (payout.CheckedBy == actor.Name) return new Refusal("payouts.second_person");
         await tax.SetAsync(payout, month, cancel);
+        if (payout.Net <= Money.Zero) return new Refusal("payouts.nothing_left", payout.Amount, payout.Tax);
         (payout.Status, payout.DecidedAt, payout.DecidedBy) = (PayoutStatus.Approved, time.Now, actor.Name);
         audit.Record("payout.approved", $"payout:{id.Value}", $"{payout.Amount} - {payout.Tax} - {payout.Fee}");
         outbox.Publish(new PayoutUnderway(id, payout.Number, payout.DistributorId, payout.Amount, payout.Net));

@@ -10,6 +10,8 @@ namespace HaoSuan.Payouts;
 /// </summary>
 public sealed class EndPayout(Journal journal, WriteVoucher vouchers, Outbox outbox, Audit audit, TimeProvider time)
 {
+    private const int LongestReason = 300;
+
     /// <param name="payout">The payout.</param>
     /// <param name="channelNo">The channel's or the bank's number of the movement.</param>
     /// <param name="at">When it arrived.</param>
@@ -35,6 +37,7 @@ public sealed class EndPayout(Journal journal, WriteVoucher vouchers, Outbox out
     internal async Task ReturnAsync(PayoutRow payout, PayoutStatus status, string reason, CancellationToken cancel)
     {
         if (!payout.IsOpen) return;
+        if (reason.Length > LongestReason) reason = reason[..LongestReason];
         (payout.Status, payout.Reason) = (status, reason);
         Close(payout, time.Now);
         await journal.PostAsync(

@@ -19,11 +19,18 @@ internal sealed class BatchesEndpoint(PayoutBatches batches, TransferChannels tr
     {
         if (method is not { } way) return Results.BadRequest();
         if (!(await page.MakeAsync(make, way, format, cancel)).TryGet(out var id, out var refusals)) return await page.ListAsync(null, refusals, way, cancel);
-        http.LeaveNotice(way == PayoutMethod.Bank ? "已组成批次。下载付款文件交给银行，再上传银行的结果文件。" : "已组成批次，正在逐笔转账。");
+        http.LeaveNotice(way == PayoutMethod.Bank ? "已组成批次。把付款文件交给银行，再上传银行的结果文件。" : "已组成批次，正在逐笔转账。");
         return Results.LocalRedirect($"/office/payouts/batches/{id}");
     }
 
     public static Task<IResult> Detail(Guid id, BatchesEndpoint page, CancellationToken cancel) => page.ShowAsync(id, [], cancel);
+
+    public static async Task<IResult> HandOver(Guid id, BatchFile file, HttpContext http, CancellationToken cancel)
+    {
+        if (!await file.HandOverAsync(id, cancel)) return Results.NotFound();
+        http.LeaveNotice("已算交银行，请下载付款文件交给银行。");
+        return Results.LocalRedirect($"/office/payouts/batches/{id}");
+    }
 
     public static async Task<IResult> Download(Guid id, BatchFile file, CancellationToken cancel) =>
         await file.ExportAsync(id, cancel) is var (name, content) ? Results.File(content, "application/octet-stream", name) : Results.NotFound();

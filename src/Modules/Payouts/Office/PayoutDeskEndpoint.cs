@@ -45,7 +45,7 @@ internal sealed class PayoutDeskEndpoint(
         await desk.AnswerAsync(new(id), "invoice", await match.RunAsync(new(id), invoiceNo ?? "", cancel), "已登记发票，可以通过了。", http, cancel);
 
     public static async Task<IResult> Retry(Guid id, PayoutDeskEndpoint desk, RetryPayout retry, HttpContext http, CancellationToken cancel) =>
-        await desk.AnswerAsync(new(id), "retry", await retry.RunAsync(new(id), cancel), "已重新列入待付款，下一批次用新的参考号付款。", http, cancel);
+        await desk.AnswerAsync(new(id), "retry", await retry.RunAsync(new(id), cancel), "已重新提交，用新的参考号付款；需要双人审核的，等另一位财务复核。", http, cancel);
 
     public static async Task<IResult> Bank(
         Guid id, PayoutDeskEndpoint desk, ConfirmPayment confirm, HttpContext http, [FromForm] string? outcome, [FromForm] string? note,

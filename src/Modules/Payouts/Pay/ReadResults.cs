@@ -51,6 +51,7 @@ public sealed class ReadResults(Db db, EndPayout end, Actor actor, Audit audit, 
         var payout = await db.Payouts.Where(p => p.Id == line.PayoutId).ForUpdate().SingleAsync(cancel);
         if (payout.Reference != line.Reference) return result.Paid ? ResultOutcome.Contradicts : ResultOutcome.Known;
         if (!payout.IsOpen) return result.Paid == (payout.Status == PayoutStatus.Paid) ? ResultOutcome.Known : ResultOutcome.Contradicts;
+        if (payout.SentAt is null) return ResultOutcome.Contradicts;        // the bank was never asked for it
         if (result.Paid) await end.PaidAsync(payout, Short(result.Note, LongestNumber), time.Now, null, cancel);
         else await end.ReturnAsync(payout, PayoutStatus.Failed, Short(result.Note, LongestNote), cancel);
         return result.Paid ? ResultOutcome.Paid : ResultOutcome.Failed;

@@ -34,7 +34,7 @@ public sealed class SetPayoutAccount(Db db, Vault vault, Audit audit, TimeProvid
     private static List<Refusal> Check(PayoutMethod method, string holder, string account, SecretId? wallet)
     {
         List<Refusal> refusals = [];
-        if (holder.Length is < 2 or > 50) refusals.Add(new Refusal("payouts.holder").On("holder"));
+        if (holder.Length is < 2 or > 50 || holder.Any(char.IsControl)) refusals.Add(new Refusal("payouts.holder").On("holder"));
         var digits = account.Replace(" ", "", StringComparison.Ordinal);
         var fault = method switch
         {

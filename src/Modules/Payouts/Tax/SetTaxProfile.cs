@@ -1,9 +1,12 @@
+using HaoSuan.Ledger;
+
 namespace HaoSuan.Payouts;
 
 /// <summary>
-/// Sets how a distributor is taxed from a month on. The present month may be set anew until something was paid out in it; the past never.
+/// Sets how a distributor is taxed from a month on. The present month may be set anew until something was paid out in it; the past never. The
+/// balance is held, so that no payout is approved by the old one meanwhile.
 /// </summary>
-public sealed class SetTaxProfile(Db db, Vault vault, TenantScope tenant, Audit audit, TimeProvider time)
+public sealed class SetTaxProfile(Db db, Journal journal, Vault vault, TenantScope tenant, Audit audit, TimeProvider time)
 {
     public Task<Result<Done>> RunAsync(NewTaxProfile asked, CancellationToken cancel = default) =>
         db.InTransaction(() => SetAsync(asked, cancel), cancel);
@@ -17,6 +20,7 @@ public sealed class SetTaxProfile(Db db, Vault vault, TenantScope tenant, Audit 
         if (name.Length is 1 or > 100) refusals.Add(new Refusal("payouts.tax_name").On("name"));
         if (number.Length > 0 && !IsNumber(asked.Kind, number))
             refusals.Add(new Refusal(asked.Kind == TaxKind.Company ? "payouts.tax_company_number" : "payouts.tax_person_number").On("id_number"));
+        await journal.OwedForUpdateAsync(Accounts.Available(id), cancel);
         var taxed = await db.Payouts.Where(p => p.DistributorId == id && p.TaxMonth != null && p.Status != PayoutStatus.Failed)
             .Select(p => p.TaxMonth).ToListAsync(cancel);
         if (taxed.Any(m => m >= from)) refusals.Add(new Refusal("payouts.tax_month_used", from).On("valid_from"));
