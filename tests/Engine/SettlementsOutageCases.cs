@@ -48,8 +48,7 @@ public sealed class Settlements_lose_postgres(PostgresDatabases engine) : Settle
     private async Task LoseAtEveryFew(int step, Func<Task> lose, Action mend)
     {
         var losses = 0;
-        // Copying has ended its sessions.
-        await using (var stale = new NpgsqlConnection(Services.GetRequiredService<DatabaseAddress>().Of(Tenant.Id))) NpgsqlConnection.ClearPool(stale);
+        NpgsqlConnection.ClearAllPools();       // copying has ended their sessions
         for (var statement = 1; ; statement += step)
         {
             _at.Do(statement, lose);

@@ -16,23 +16,14 @@ public sealed class PostgresDatabase(ThrowawayPostgres cluster, string name) : I
     /// <summary>Another database with the same content. It ends all sessions: a database with one cannot be copied.</summary>
     public async Task<PostgresDatabase> Copy()
     {
-        await ClearPools();
+        NpgsqlConnection.ClearAllPools();       // each tenant has one of its own
         await cluster.Execute("postgres", "postgres", $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
         return await cluster.CreateDatabase(template: name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ClearPools();
+        NpgsqlConnection.ClearAllPools();
         await cluster.Execute("postgres", "postgres", $"DROP DATABASE {name} WITH (FORCE)");
-    }
-
-    private async Task ClearPools()
-    {
-        foreach (var pool in new[] { App, Owner })
-        {
-            await using var connection = new NpgsqlConnection(pool);
-            NpgsqlConnection.ClearPool(connection);
-        }
     }
 }

@@ -37,6 +37,8 @@ internal sealed class Cable : IDisposable
     private Socket Listen(int port)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        // A client that has not noticed yet that its line is cut still holds the port.
+        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         listener.Listen();
         _ = AcceptAsync(listener);
