@@ -297,6 +297,18 @@ public abstract class ChannelDayCases(Databases engine) : EngineTest(engine)
         Assert.Empty(await Open());
     }
 
+    [Fact]
+    public async Task A_month_that_was_passed_over_is_checked_with_the_one_after_it()
+    {
+        Assert.False((await With<CloseMonth, Result<Done>>(c => c.CloseAsync(new(2026, 2), Cancel))).IsRefused);
+        await Pay(68_00);
+
+        var steps = await With<ClosingChecklist, IReadOnlyList<ClosingState>>(c => c.OfAsync(new(2026, 4), Cancel));
+
+        var open = Assert.Single(steps.Single(s => s.Step.Name == "payments.close_days").Finding.Blockers);
+        Assert.Equal("payments.close_days_no_bill", open.What.Code);
+    }
+
     private void Bill(params string[] rows) => _wechat.Bills[(Day, BillKind.Trades)] = File(1, rows);
 
     private static byte[] File(int day, params string[] rows)

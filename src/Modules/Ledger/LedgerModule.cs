@@ -8,7 +8,8 @@ public static class LedgerModule
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddModule<HeadRow>("ledger")
         .AddScoped<Journal>().AddScoped<Books>().AddScoped<AccountLines>().AddScoped<CloseMonth>().AddScoped<ProveStatement>().AddTransient<VerifyLedger>()
-        .AddScoped(p => new ClosingChecklist(p, p.GetServices<ClosingCheck>(), p.GetRequiredService<TenantScope>()))
+        .AddScoped(p => new ClosingChecklist(
+            p, p.GetServices<ClosingCheck>(), p.GetRequiredService<Books>(), p.GetRequiredService<TenantScope>()))
         .CheckClosing<SuspenseEmpty>().CheckClosing<EntriesSealed>()
         .AddRecurring<SealBooks>(SealBooks.Name, SealBooks.Cron);
 

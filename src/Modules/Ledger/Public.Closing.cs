@@ -1,8 +1,9 @@
 namespace HaoSuan.Ledger;
 
 /// <summary>The month that is to be closed.</summary>
+/// <param name="First">The first month that is closed with it: those that were passed over before.</param>
 /// <param name="End">Its end in the tenant's zone: what happened before it belongs to the month or an earlier one.</param>
-public sealed record ClosingMonth(Month Month, Instant Begin, Instant End);
+public sealed record ClosingMonth(Month First, Month Month, Instant End);
 
 /// <summary>A step of the month's end (月结步骤).</summary>
 /// <param name="Name">

@@ -2,14 +2,14 @@ using HaoSuan.Ledger;
 
 namespace HaoSuan.Payments;
 
-/// <summary>Every voucher of the month has been compared with its channel's bill, and what differed is gone or explained.</summary>
+/// <summary>Every voucher of the months that are closed has been compared with its channel's bill, and what differed is gone or explained.</summary>
 internal sealed class DaysChecked(Db db) : ICheckClosing
 {
     public static ClosingStep Step => new("payments.close_days", 20, "/office/channel-days");
 
     public async Task<ClosingFinding> FindAsync(ClosingMonth month, CancellationToken cancel)
     {
-        var (first, last) = (month.Month.First, month.Month.Last);
+        var (first, last) = (month.First.First, month.Month.Last);
         var days = await db.Days.AsNoTracking().Where(d => d.Day >= first && d.Day <= last).ToListAsync(cancel);
         var (from, until) = (ChannelCalendar.SpanOf(first).From, ChannelCalendar.SpanOf(last).Until);
         var channels = await db.Vouchers.Where(v => v.Kind != VoucherKind.Transfer && v.At >= from && v.At < until)
