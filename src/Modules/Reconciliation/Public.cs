@@ -77,7 +77,15 @@ public sealed record Decision(Verdict Verdict, string Note = "", string? Owner =
 /// <summary>A sheet with its totals. Before it is opened only those of the file are known.</summary>
 public sealed record SheetSummary(
     SheetId Id, UpstreamId UpstreamId, Month Period, string FileName, SheetState State, int Rows, int Lines,
-    Money SheetTotal, Money ExpectedTotal, int TemplateVersion, Instant UploadedAt, Instant? OpenedAt, Instant? ClosedAt);
+    Money SheetTotal, Money ExpectedTotal, int TemplateVersion, Instant UploadedAt, Instant? OpenedAt, Instant? ClosedAt)
+{
+    /// <summary>Whether the file's total is what was expected with what all differences change. False: a bug, or somebody changed the tables.</summary>
+    public bool TiesTo(IReadOnlyList<ClassSummary> classes)
+    {
+        var expected = classes.Aggregate(Money.Zero, (sum, c) => sum + c.Expected);
+        return expected == ExpectedTotal && SheetTotal == classes.Aggregate(expected, (sum, c) => sum + c.Effect);
+    }
+}
 
 /// <summary>The differences of one class.</summary>
 /// <param name="Undecided">How many are open or disputed.</param>

@@ -38,12 +38,19 @@ public sealed class BookDecisions(Db db, Journal journal, Facts facts, Actor act
 
     internal async Task ReverseAsync(SheetRow sheet, DifferenceRow difference, Reversal reversal, string reason, CancellationToken cancel)
     {
-        if (Outcome.Confirms(difference, difference.Status))
-            await facts.WithdrawAsync(difference.OrderId!.Value, SheetSource.Of(sheet.Id), SheetSource.FactOf(difference, reversal.Reverses), cancel);
+        if (Outcome.Confirms(difference, difference.Status)) await WithdrawAsync(sheet, difference, reversal, cancel);
         long? entry = reversal.Postings.Count == 0 ? null : await journal.PostAsync(EntryOf(sheet, difference, "撤销对账", reversal.Postings), cancel);
         audit.Record("difference.reversed", SubjectOf(difference), $"{difference.Status} {reversal.Status} {difference.Effect} {reason}");
         Write(difference, reversal.Status, reason, false, entry, null, reversal.Reverses);
         await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task WithdrawAsync(SheetRow sheet, DifferenceRow difference, Reversal reversal, CancellationToken cancel)
+    {
+        var (order, source) = (difference.OrderId!.Value, SheetSource.Of(sheet.Id));
+        if (await facts.WithdrawAsync(order, source, SheetSource.FactOf(difference, reversal.Reverses), cancel)) return;
+        // Before decisions could be taken back, a difference was confirmed once at most, and told so under its number alone.
+        await facts.WithdrawAsync(order, source, SheetSource.FactOf(difference, 1), cancel);
     }
 
     private void Write(

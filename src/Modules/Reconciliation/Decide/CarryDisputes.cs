@@ -17,7 +17,8 @@ public sealed class CarryDisputes(Db db, CloseSheet close, Actor actor, TimeProv
                 Number = dispute.Number,
                 Sequence = ++dispute.Decisions,
                 Status = DifferenceStatus.Carried,
-                DecidedAt = time.Now,
+                // With the opening itself: whoever asks later whether the line is expected again compares the two.
+                DecidedAt = into.OpenedAt ?? time.Now,
                 DecidedBy = actor.Name,
                 Note = $"{into.Period} {into.Id.Value}",
                 Owner = dispute.Owner,

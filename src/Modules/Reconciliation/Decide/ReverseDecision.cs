@@ -26,7 +26,8 @@ public sealed class ReverseDecision(Db db, BookDecisions book, CloseSheet close)
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.SheetId == difference.SheetId && d.Number == difference.Number)
             .OrderBy(d => d.Sequence).ToListAsync(cancel);
         var decidedAt = decisions.Count == 0 ? Instant.MaxValue : decisions[^1].DecidedAt;
-        var isExpectedAgain = await db.Sheets.AnyAsync(
+        // A decision of before it was kept what the difference was may be of the very sheet that expects the line again.
+        var isExpectedAgain = decisions is [.., { StatusBefore: null }] || await db.Sheets.AnyAsync(
             s => s.UpstreamId == sheet.UpstreamId && s.Id != sheet.Id && s.OpenedAt >= decidedAt, cancel);
         return Reversal.Of(difference, decisions, sheet.UpstreamId, isExpectedAgain);
     }
