@@ -13,8 +13,8 @@ public enum Engine
 /// <summary>The database that a process works on: named by one connection string, whose keys tell the engine.</summary>
 public sealed class DatabaseAddress(string connectionString)
 {
-    // All statements that requests and jobs say again and again; PostgreSQL plans each once for a session.
-    private const int Prepared = 300;
+    // All statements that requests and jobs say again and again are planned once for a session; sessions of many tenants are few and end soon.
+    private static readonly (string Word, int Value)[] Defaults = [("Max Auto Prepare", 300), ("Maximum Pool Size", 50), ("Connection Idle Lifetime", 30)];
 
     private readonly ConcurrentDictionary<TenantId, string> _tenants = [];
 
@@ -33,7 +33,7 @@ public sealed class DatabaseAddress(string connectionString)
         words.TryGetValue("Options", out var own);
         words["Options"] = $"{own} -c haosuan.tenant={id.Value} -c random_page_cost=1.1".TrimStart();
         words["No Reset On Close"] = true;
-        if (!words.ContainsKey("Max Auto Prepare")) words["Max Auto Prepare"] = Prepared;
+        foreach (var (word, value) in Defaults.Where(d => !words.ContainsKey(d.Word))) words[word] = value;
         return words.ConnectionString;
     });
 
